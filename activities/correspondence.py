@@ -1,0 +1,84 @@
+"""Hands messages to the post: finds recipients, enters each message in the ledger, starts its delivery."""
+
+from typing import Protocol
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from contracts.names import DELIVERY, TASK_QUEUE, delivery_id, mail_key
+from contracts.rows import Delivery, Posting
+from contracts.state import MailOrder, Recipient
+from storage import ledger
+from storage.directory import holders
+from storage.engine import Database
+
+
+class Courier(Protocol):
+    """Who takes a message to its recipient, once for each key."""
+
+    async def take(self, delivery: Delivery) -> None:
+        """Takes a message; one that was taken before is not taken again."""
+
+
+class TemporalCourier:
+    """Starts one delivery workflow for each message."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def take(self, delivery: Delivery) -> None:
+        """See Courier. The summary that operators see names no person."""
+        order = delivery.order
+        try:
+            await self._client.start_workflow(
+                DELIVERY,
+                delivery,
+                id=delivery_id(delivery.key),
+                task_queue=TASK_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=f"{order.kind} {order.country} {order.cycle}"[:200],
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
+
+class Correspondence:
+    """The activities that hand messages to the post."""
+
+    def __init__(self, database: Database, courier: Courier) -> None:
+        self._database = database
+        self._courier = courier
+
+    @activity.defn(name="post")
+    async def post(self, posting: Posting) -> list[str]:
+        """Makes one delivery for each recipient and returns their keys. One without address is on record."""
+        deliveries = [each for order in posting.orders for each in await self._deliveries(order)]
+        await ledger.enqueue(self._database, deliveries)
+        for delivery in deliveries:
+            await self._courier.take(delivery)
+        return [delivery.key for delivery in deliveries]
+
+    async def _deliveries(self, order: MailOrder) -> list[Delivery]:
+        found = [each for recipient in order.to for each in await self._resolved(recipient, order)]
+        return list({each.key: each for each in reversed(found)}.values())[::-1]
+
+    async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[Delivery]:
+        if recipient.role and not recipient.email:
+            appointed = await holders(self._database, recipient.role, order.made_at.date())
+            if appointed:
+                return [_delivery(order, holder) for holder in appointed]
+        return [_delivery(order, recipient)]
+
+
+def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
+    address = recipient.email.strip()
+    whom = address or f"nobody: {recipient.role or recipient.name}"
+    return Delivery(
+        key=mail_key(order.country, order.cycle, order.kind, order.step, whom),
+        order=order.model_copy(update={"to": []}),
+        to_name=recipient.name,
+        to_email=address,
+        language=recipient.language,
+    )

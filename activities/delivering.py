@@ -1,0 +1,78 @@
+"""Delivers one message to one recipient, with a ledger that lets it go out once (REP-07)."""
+
+from datetime import UTC, datetime
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.letter import AddressRefused, Sender, letter_for
+from activities.smtp import Answer, SmtpServer, Verdict, hand_over
+from contracts.rows import Delivery, Outcome
+from storage import ledger
+from storage.engine import Database
+
+NOT_ACCEPTED = "MailNotAccepted"
+"""The error type of an attempt that surely brought nothing to the reader: it is repeated."""
+
+_FINAL = {
+    Verdict.ACCEPTED: ledger.SENT,
+    Verdict.REFUSED: ledger.REFUSED,
+    Verdict.UNKNOWN: ledger.UNKNOWN,
+}
+
+
+class Postman:
+    """The activities of a delivery."""
+
+    def __init__(self, database: Database, server: SmtpServer, sender: Sender) -> None:
+        self._database = database
+        self._server = server
+        self._sender = sender
+
+    @activity.defn(name="deliver")
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        """Tries once. Returns the outcome that stands; raises ApplicationError when another attempt is safe.
+
+        An attempt whose answer was lost is `unknown` and not repeated. An attempt after one that never
+        reported (its worker was killed) sends with the same identity and is marked as possible duplicate.
+        """
+        if (known := _known_from_earlier_attempt()) is not None:
+            return await ledger.finish(self._database, delivery, known)
+        attempt = await ledger.begin(self._database, delivery)
+        if attempt.standing is not None:
+            return attempt.standing
+        answer = await self._send(delivery)
+        if answer.verdict is Verdict.LATER:
+            await ledger.postpone(self._database, delivery.key, answer.text)
+            raise ApplicationError(f"not accepted yet: {answer.text}", type=NOT_ACCEPTED)
+        outcome = _outcome(answer, attempt)
+        # Should the ledger be away now, the next attempt learns from this that nothing is left to send.
+        activity.heartbeat(outcome)
+        return await ledger.finish(self._database, delivery, outcome)
+
+    @activity.defn(name="report_outcome")
+    async def report_outcome(self, delivery: Delivery, outcome: Outcome) -> Outcome:
+        """Enters an outcome that no attempt could enter, and returns the one that stands."""
+        return await ledger.finish(self._database, delivery, outcome)
+
+    async def _send(self, delivery: Delivery) -> Answer:
+        try:
+            letter = letter_for(delivery, self._sender, datetime.now(UTC))
+        except AddressRefused as error:
+            return Answer(Verdict.REFUSED, str(error))
+        return await hand_over(self._server, letter)
+
+
+def _outcome(answer: Answer, attempt: ledger.Attempt) -> Outcome:
+    return Outcome(
+        state=_FINAL[answer.verdict],
+        at=datetime.now(UTC),
+        answer=answer.text,
+        attempts=attempt.number,
+        possible_duplicate=attempt.earlier_unreported or answer.verdict is Verdict.UNKNOWN,
+    )
+
+
+def _known_from_earlier_attempt() -> Outcome | None:
+    details = activity.info().heartbeat_details
+    return Outcome.model_validate(details[0]) if details else None

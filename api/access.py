@@ -1,0 +1,95 @@
+"""Who may do what, as one table.
+
+What a role may hand in, kind by kind, the framework's rules say besides, and the country again.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from framework.terms import Confidentiality, Role
+from tokens import Principal
+
+
+class Action(StrEnum):
+    """What a route does, as far as permission goes."""
+
+    READ = "read"
+    READ_DOCUMENT = "read_document"
+    READ_OWN_TASKS = "read_own_tasks"
+    REGISTER = "register"
+    SUBMIT = "submit"
+    REQUEST_EXTENSION = "request_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REQUEST_REACTIVATION = "request_reactivation"
+    CHANGE_CONTACTS = "change_contacts"
+    CHANGE_POLICY = "change_policy"
+    DECIDE = "decide"
+    UPLOAD = "upload"
+
+
+EVERYBODY = frozenset(role for role in Role if role is not Role.SYSTEM)
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+COUNTRY_OR_SECRETARIAT = frozenset({Role.SECRETARIAT, Role.FOCAL_POINT})
+
+ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
+    {
+        Action.READ: EVERYBODY,
+        Action.READ_DOCUMENT: EVERYBODY,
+        Action.READ_OWN_TASKS: EVERYBODY,
+        Action.REGISTER: SECRETARIAT,
+        Action.SUBMIT: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG, Role.GCM}),
+        Action.REQUEST_EXTENSION: COUNTRY_OR_SECRETARIAT,
+        Action.GRANT_EXTENSION: SECRETARIAT,
+        Action.REQUEST_REACTIVATION: COUNTRY_OR_SECRETARIAT,
+        Action.CHANGE_CONTACTS: COUNTRY_OR_SECRETARIAT,
+        Action.CHANGE_POLICY: SECRETARIAT,
+        Action.DECIDE: SECRETARIAT,
+        Action.UPLOAD: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG}),
+    }
+)
+"""The Secretariat sends the GCM's decisions.
+
+An operator reads everything but confidential evidence, and changes nothing.
+"""
+
+READERS: Mapping[Confidentiality, frozenset[Role]] = MappingProxyType(
+    {
+        Confidentiality.PUBLIC: EVERYBODY,
+        Confidentiality.PARTNERS: EVERYBODY,
+        Confidentiality.REVIEWERS: frozenset({Role.SECRETARIAT, Role.GCM, Role.MWG}),
+        Confidentiality.SECRETARIAT: SECRETARIAT,
+    }
+)
+"""Who may read evidence that was given in confidence.
+
+A focal point also reads what its own country handed in.
+"""
+
+
+def may(principal: Principal, action: Action) -> bool:
+    """Whether the role as such may do this."""
+    return principal.role in ALLOWED[action]
+
+
+def sees_country(principal: Principal, code: str) -> bool:
+    """Whether the country exists at all for this person: a focal point knows of its own only."""
+    return principal.role is not Role.FOCAL_POINT or principal.country == code
+
+
+def sees_content(principal: Principal, content: Mapping[str, Any], *, from_country: bool) -> bool:
+    """Whether this person may read a content; `from_country` says that the country itself handed it in
+    (REV-03)."""
+    if "confidentiality" not in content:
+        return True
+    if principal.role is Role.FOCAL_POINT and from_country:
+        return True
+    return principal.role in _readers(content["confidentiality"])
+
+
+def _readers(confidentiality: object) -> frozenset[Role]:
+    try:
+        return READERS[Confidentiality(str(confidentiality))]
+    except ValueError:
+        return SECRETARIAT

@@ -1,0 +1,147 @@
+"""Makes the application: its parts, its routes, its one shape of errors."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from api import (
+    countries,
+    decisions,
+    documents,
+    extensions,
+    focal_points,
+    health,
+    history,
+    me,
+    policy,
+    problems,
+    reactivation,
+    registration,
+    submissions,
+    tasks,
+    timeline,
+)
+from api.deps import Clock, Parts, utc_now
+from api.description import DESCRIPTION, TAGS, VERSION, describe
+from api.outermost import ProblemsOnly
+from api.process import Processes
+from settings import Settings, load_settings
+from storage.documents import Documents
+from storage.engine import Database, open_database
+
+log = logging.getLogger(__name__)
+
+PREFIX = "/api/v1"
+JSON_LIMIT = 256 * 1024
+"""Bytes of a request's body; uploads have a limit of their own."""
+
+RESOURCES = (
+    countries,
+    registration,
+    timeline,
+    history,
+    tasks,
+    submissions,
+    reactivation,
+    extensions,
+    focal_points,
+    policy,
+    decisions,
+    documents,
+    me,
+    health,
+)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    temporal: Client | None = None,
+    database: Database | None = None,
+    documents: Documents | None = None,
+    now: Clock = utc_now,
+) -> FastAPI:
+    """The API. What is not given is made from the settings when it starts, and closed when it stops.
+
+    Temporal is connected at the first call, and again whenever it was away. Raises SettingsError without a
+    token secret.
+    """
+    settings = settings or load_settings()
+    secret = settings.read_token_secret()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opened = database or open_database(settings.database_url)
+        app.state.parts = Parts(
+            settings=settings,
+            secret=secret,
+            processes=Processes(temporal or await _client(settings)),
+            database=opened,
+            documents=documents or Documents(settings.documents_url),
+            now=now,
+        )
+        yield
+        if database is None:
+            await opened.close()
+
+    app = FastAPIOffline(  # its pages bring their scripts along: nothing is loaded from elsewhere
+        title="Pathfinder",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=f"{PREFIX}/docs",
+        redoc_url=None,
+        static_url=f"{PREFIX}/docs-static",
+        lifespan=lifespan,
+    )
+    app.add_api_route("/", _to_the_documentation, include_in_schema=False)
+    app.include_router(_routes())
+    problems.install(app)
+    for away in (OperationalError, InterfaceError, NoConnection):
+        app.add_exception_handler(away, _database_away)
+    # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)
+    app.add_middleware(ProblemsOnly)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+async def _to_the_documentation() -> RedirectResponse:
+    """Whoever comes to the bare address finds what there is."""
+    return RedirectResponse(f"{PREFIX}/docs")
+
+
+def _routes() -> APIRouter:
+    routes = APIRouter(prefix=PREFIX)
+    for resource in RESOURCES:
+        routes.include_router(resource.router)
+    return routes
+
+
+async def _client(settings: Settings) -> Client:
+    return await Client.connect(
+        settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        data_converter=pydantic_data_converter,
+        lazy=True,
+    )
+
+
+async def _database_away(_: Request, error: Exception) -> Response:
+    log.error("the database does not answer: %s", type(error).__name__)
+    away = problems.unavailable(
+        "The database does not answer. Nothing was changed that was not acknowledged."
+    )
+    return problems.problem_response(away.status_code, away.detail, headers=away.headers)

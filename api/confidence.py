@@ -1,0 +1,55 @@
+"""Keeps what was given in confidence from those for whom it is not meant, wherever it would show (REV-03)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from api.access import sees_content
+from contracts.state import Entry
+from framework.facts import Cycle
+from framework.terms import Role
+from storage import reading_history
+from storage.engine import Database
+from storage.paging import MAXIMUM_LIMIT
+from tokens import Principal
+
+WITHHELD = "given in confidence"
+Hidden = frozenset[int]
+
+
+def from_country(entry: Entry) -> bool:
+    """Whether the country itself handed it in, by its focal point or through the Secretariat on its
+    behalf."""
+    return entry.role == Role.FOCAL_POINT.value or bool(entry.on_behalf_of)
+
+
+def sees_entry(principal: Principal, entry: Entry) -> bool:
+    """Whether this person may see the particulars of an entry."""
+    return sees_content(principal, entry.values, from_country=from_country(entry))
+
+
+async def hidden_evidence(database: Database, code: str, principal: Principal) -> Hidden:
+    """The entries of a country's evidence that this person may not see."""
+    hidden: set[int] = set()
+    cursor: str | None = ""
+    while cursor is not None:
+        page = await reading_history.timeline(
+            database, code, kind="evidence", limit=MAXIMUM_LIMIT, cursor=cursor
+        )
+        hidden |= {entry.number for entry in page.items if not sees_entry(principal, entry)}
+        cursor = page.next_cursor
+    return frozenset(hidden)
+
+
+def without(cycle: Cycle, hidden: Hidden) -> Cycle:
+    """A cycle in which hidden evidence is counted, but not named."""
+    titles = named(cycle.evidence, hidden)
+    return replace(cycle, evidence=dict(zip(titles, cycle.evidence.values(), strict=True)))
+
+
+def named(titles: Iterable[str], hidden: Hidden) -> list[str]:
+    """Titles of evidence as the process writes them (`7: Title`), those of hidden entries without what they say."""
+    numbers = {str(number) for number in hidden}
+    return [
+        f"{title.partition(':')[0]}: {WITHHELD}" if title.partition(":")[0] in numbers else title
+        for title in titles
+    ]

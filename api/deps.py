@@ -1,0 +1,133 @@
+"""What routes are given: the person, the parts of the installation, the country;
+and the checks that come with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Request, Response, Security
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+
+import tokens
+from api import access
+from api.access import Action
+from api.problems import ProblemError, not_found
+from api.process import Processes
+from api.strict_json import StrictRequest
+from contracts.messages import Actor
+from contracts.rows import CountryRow
+from settings import Settings
+from storage import reading
+from storage.documents import Documents
+from storage.engine import Database
+from tokens import Principal, TokenError
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """The parts of the installation that the API works with."""
+
+    settings: Settings
+    secret: str
+    processes: Processes
+    database: Database
+    documents: Documents
+    now: Clock = utc_now
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts that this application was made with."""
+    found = request.app.state.parts
+    assert isinstance(found, Parts)
+    return found
+
+
+InstalledParts = Annotated[Parts, Depends(parts_of)]
+
+
+def authenticate(request: Request) -> Principal:
+    """Whom the request's bearer token speaks for; raises ProblemError 401 saying what is wrong with it."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise _unknown(
+            "Send a header `Authorization: Bearer TOKEN`. A token comes from `pathfinder token`.", ""
+        )
+    try:
+        return tokens.read(parts_of(request).secret, token.strip())
+    except TokenError as error:
+        raise _unknown(str(error), ', error="invalid_token"') from None
+
+
+def _unknown(detail: str, hint: str) -> ProblemError:
+    return ProblemError(401, detail, headers={"WWW-Authenticate": f'Bearer realm="pathfinder"{hint}'})
+
+
+class GuardedRoute(APIRoute):
+    """A route that asks who it is before it reads a body, and then reads it strictly."""
+
+    def get_route_handler(self) -> Callable[[Request], Any]:
+        """FastAPI's own handler, behind the guard."""
+        handler = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            request.state.principal = authenticate(request)
+            return await handler(StrictRequest(request.scope, request.receive))
+
+        return guarded
+
+
+_bearer = HTTPBearer(auto_error=False, description="A token from `pathfinder token`.")
+
+
+def allow(action: Action) -> Any:
+    """The dependency that lets only those pass who may do this (403 for the others); it gives the person."""
+
+    def check(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
+        principal = request.state.principal
+        assert isinstance(principal, Principal)
+        if not access.may(principal, action):
+            able = ", ".join(sorted(role.value for role in access.ALLOWED[action]))
+            raise ProblemError(403, f"The role {principal.role.value} may not do this. Who may: {able}.")
+        return principal
+
+    check.__annotations__["return"] = Principal
+    return Depends(check)
+
+
+Reader = Annotated[Principal, allow(Action.READ)]
+
+Code = Annotated[
+    str, Path(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code of the country.", examples=["XAA"])
+]
+
+
+def own_country(principal: Principal, code: str) -> None:
+    """Raises ProblemError 404 when the country does not exist for this person."""
+    if not access.sees_country(principal, code):
+        raise not_found(f"country {code}")
+
+
+async def readable_country(code: Code, principal: Reader, parts: InstalledParts) -> CountryRow:
+    """The country of the path; raises ProblemError 404 when it is not there, or not for this person."""
+    own_country(principal, code)
+    row = await reading.country(parts.database, code)
+    if row is None:
+        raise not_found(f"country {code}")
+    return row
+
+
+Country = Annotated[CountryRow, Depends(readable_country)]
+
+
+def actor(principal: Principal) -> Actor:
+    """The person as the country's process knows them."""
+    return Actor(role=principal.role, name=principal.name, country=principal.country)

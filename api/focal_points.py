@@ -1,0 +1,50 @@
+"""The people of a country: focal point, deputies, the ministry's address (EOI-03)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from api.access import Action
+from api.deps import Code, Country, GuardedRoute, allow
+from api.description import errors
+from api.handing_in import Handed, WayIn
+from api.views import ReceiptView
+from framework.records import Contact, ContactChange
+from tokens import Principal
+
+router = APIRouter(prefix="/countries/{code}", tags=["countries"], route_class=GuardedRoute)
+
+
+class Contacts(BaseModel):
+    """Who speaks for a country."""
+
+    focal_point: Contact
+    deputies: list[Contact]
+    ministry: str
+    ministry_email: str
+
+
+@router.get("/contacts", operation_id="read_contacts", responses=errors(403, 404))
+async def read_contacts(country: Country) -> Contacts:
+    """The focal point, the deputies and the ministry of a country."""
+    return Contacts(
+        focal_point=country.focal_point,
+        deputies=country.deputies,
+        ministry=country.ministry,
+        ministry_email=country.ministry_email,
+    )
+
+
+@router.post("/contacts", operation_id="change_contacts", responses=errors(403, 404, 409, 413))
+async def change_contacts(
+    code: Code,
+    handed: Handed[ContactChange],
+    principal: Annotated[Principal, allow(Action.CHANGE_CONTACTS)],
+    door: WayIn,
+) -> ReceiptView:
+    """Replace the focal point or the deputies; open tasks and reminders follow at once.
+
+    What is left out stays.
+    """
+    return await door.hand_in(code, principal, handed)

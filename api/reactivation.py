@@ -1,0 +1,29 @@
+"""Requests of inactive countries to return (REA-01 to REA-03)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from api.access import Action
+from api.deps import Code, GuardedRoute, allow
+from api.description import errors
+from api.handing_in import Handed, WayIn
+from api.views import ReceiptView
+from framework.records import ReactivationRequest
+from tokens import Principal
+
+router = APIRouter(prefix="/countries/{code}", tags=["submissions"], route_class=GuardedRoute)
+
+
+@router.post(
+    "/reactivation-requests", operation_id="request_reactivation", responses=errors(403, 404, 409, 413)
+)
+async def request_reactivation(
+    code: Code,
+    handed: Handed[ReactivationRequest],
+    principal: Annotated[Principal, allow(Action.REQUEST_REACTIVATION)],
+    door: WayIn,
+) -> ReceiptView:
+    """Ask to return: a letter to the Chair, changes in the roadmap (or 'none'),
+    corrective measures with evidence."""
+    return await door.hand_in(code, principal, handed)

@@ -1,0 +1,98 @@
+"""`pathfinder up`, its parts one by one, and what an installation needs before it runs."""
+
+import sys
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from cli.failing import command
+from cli.terminal import put, put_json, tell
+
+
+@command
+def up() -> None:
+    """Start everything on this machine and keep it running until Ctrl-C."""
+    from launch.up import run
+    from settings import load_settings
+
+    _end(run(load_settings()))
+
+
+@command
+def api() -> None:
+    """Run the API where PATHFINDER_BIND_HOST and PATHFINDER_API_PORT say."""
+    import uvicorn
+
+    from settings import load_settings
+
+    settings = load_settings()
+    uvicorn.run("api.app:create_app", factory=True, host=settings.bind_host, port=settings.api_port)
+
+
+@command
+async def worker() -> None:
+    """Run the worker: every workflow and activity, until SIGINT or SIGTERM."""
+    import worker as process
+    from cli import connection
+    from settings import load_settings
+
+    settings = load_settings()
+    await connection.temporal(settings)  # says in a sentence when there is no server
+    await process.run(settings)
+
+
+@command
+def mailbox() -> None:
+    """Run the local mailbox: it takes every mail and shows it on a page."""
+    from launch.mailbox import main
+
+    _end(main())
+
+
+@command
+async def migrate() -> None:
+    """Bring the database up to this version's tables."""
+    from cli.connection import read_model
+    from storage import schema
+
+    async with read_model() as database:
+        if not await schema.pending(database):
+            return tell("The database is up to date.")
+        await schema.migrate(database)
+    return tell("The database was brought up to date.")
+
+
+@command
+async def prepare_namespace() -> None:
+    """Make the Temporal namespace and register its search attributes; harmless when repeated."""
+    from launch.temporal_server import prepare
+    from settings import load_settings
+
+    settings = load_settings()
+    await prepare(settings)
+    tell(f"The namespace {settings.temporal_namespace} at {settings.temporal_address} is as it must be.")
+
+
+@command
+def token(
+    role: Annotated[str, typer.Option(help="secretariat, gcm, mwg, focal_point or operator.")],
+    country: Annotated[str, typer.Option(help="A focal point's country, such as XAA.")] = "",
+    name: Annotated[str, typer.Option(help="Who will use it; shown as the actor.")] = "",
+    days: Annotated[float, typer.Option(min=0, max=366, help="For how many days it is valid.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Issue a bearer token for the API: signed, for one role, valid for some days."""
+    from cli.handing_in import role_of
+    from settings import load_settings
+    from tokens import issue
+
+    secret = load_settings().read_token_secret()
+    issued = issue(secret, role_of(role, "--role"), country, name, timedelta(days=days))
+    put_json({"token": issued, "role": role, "country": country, "days": days}) if as_json else put(issued)
+
+
+def _end(code: int) -> None:
+    sys.stdout.flush()
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,1 @@
+"""What two processes must agree on: names and ids, messages, the state a country carries, the rows its activities write."""

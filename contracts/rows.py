@@ -1,0 +1,114 @@
+"""What activities are asked to do: the rows of a batch, the mail to post, the year to archive. Payloads, no behaviour."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.messages import Refusal
+from contracts.state import (
+    Comment,
+    Content,
+    DecisionRecord,
+    Dialogue,
+    Entry,
+    Flag,
+    MailOrder,
+    Reactivation,
+    StatusChange,
+    Task,
+    Version,
+)
+from framework.benefits import Benefit
+from framework.facts import Cycle
+from framework.records import Contact, DocumentRef
+from framework.review import Assessment
+from framework.terms import Language, Stage, Status
+
+
+class CountryRow(BaseModel):
+    """The country as the board and the profile show it, whole at every revision."""
+
+    code: str
+    name: str
+    language: Language
+    status: Status
+    stage: Stage
+    status_since: date | None
+    status_history: list[StatusChange]
+    revision: int
+    edition: str
+    cycle: int | None
+    focal_point: Contact
+    deputies: list[Contact]
+    ministry: str
+    ministry_email: str
+    next_deadline: datetime | None
+    next_deadline_task: str
+    late: bool
+    flags: list[Flag]
+    assessment: Assessment | None
+    benefits: list[Benefit]
+    dialogues: list[Dialogue]
+    reactivations: list[Reactivation]
+    unmet: list[Any]
+    paused_on: date | None
+    refusals: list[Refusal]
+    refusal_count: int
+    updated_at: datetime
+
+
+class Batch(BaseModel):
+    """Rows to write in one transaction. Writing it twice, or after a later one, changes nothing."""
+
+    code: str
+    revision: int
+    country: CountryRow | None = None
+    tasks: list[Task] = []
+    entries: list[Entry] = []
+    versions: list[Version] = []
+    contents: list[Content] = []
+    decisions: list[DecisionRecord] = []
+    cycles: list[Cycle] = []
+    comments: list[Comment] = []
+
+
+class Book(BaseModel):
+    """All that a country's current run can tell of itself, and where its archived years lie: what `rebuild` reads."""
+
+    batch: Batch
+    archives: list[DocumentRef] = []
+
+
+class Posting(BaseModel):
+    """Messages to hand to the post: each becomes one delivery per recipient."""
+
+    orders: list[MailOrder]
+
+
+class Delivery(BaseModel):
+    """One message to one recipient: the input of a delivery workflow. `to_name` and `to_email` are personal data."""
+
+    key: str
+    order: MailOrder
+    to_name: str
+    to_email: str
+    language: Language
+
+
+class Outcome(BaseModel):
+    """What became of a delivery: `sent`, `refused` for good, `unknown` (the answer was lost) or `given_up`."""
+
+    state: str
+    at: datetime
+    answer: str = ""
+    attempts: int = 1
+    possible_duplicate: bool = False
+
+
+class YearToArchive(BaseModel):
+    """A closed run of a country, to be kept as a document for as long as the country lives."""
+
+    code: str
+    label: str
+    batch: Batch

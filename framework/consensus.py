@@ -1,0 +1,130 @@
+"""Consensus in the GCM: who said what, who is recused, who blocks (PLN-09, DIA-06, REA-05)."""
+
+import re
+
+from framework.decision_record import GcmDecision, Position
+from framework.findings import Findings, problem, together, warning
+from framework.policy import Policy
+from framework.terms import Consensus, DecisionKind
+
+POSITIONS = ("support", "comment", "abstain", "object")
+"""What a seat can say on an item."""
+
+NEGATIVE_KINDS = (DecisionKind.COMMENTS, DecisionKind.NOT_YET)
+NEGATIVE_OUTCOMES = ("not_opened", "declined")
+"""Decisions that leave things as they are: that consensus was blocked may be the very reason for them."""
+
+
+def needs_consensus(decision: GcmDecision, policy: Policy) -> bool:
+    """Whether a decision holds only by consensus. A correction needs none, its replacement may."""
+    if decision.kind is DecisionKind.REACTIVATE:
+        return decision.outcome != "declined" and policy.reactivation_confirmed_by == "gcm"
+    return decision.kind in (DecisionKind.GRANT, DecisionKind.DECLARE_INACTIVE)
+
+
+def check_consensus(decision: GcmDecision, code: str, policy: Policy, clause: str) -> Findings:
+    """Whether positions are complete, the country's own seat is recused, and consensus stands if needed.
+
+    `code` is the country concerned: a seat is its own when the code is a word of the seat's name.
+    """
+    return together(
+        [
+            *(_position(position, number, clause) for number, position in enumerate(decision.positions)),
+            _recusal(decision, code, clause),
+            _declared(decision, code, policy, clause),
+        ]
+    )
+
+
+def _position(position: Position, number: int, clause: str) -> Findings:
+    where, found = f"positions[{number}]", Findings()
+    seat = position.seat.strip()
+    if not seat:
+        found += problem("decision.position.seat_missing", f"{where}.seat", clause, number=number + 1)
+    if position.position not in POSITIONS:
+        found += problem(
+            "decision.position.unknown",
+            f"{where}.position",
+            clause,
+            who=seat or f"{number + 1}",
+            position=position.position[:60],
+            allowed=", ".join(POSITIONS),
+        )
+    if position.position == "object" and not position.reason.strip():
+        found += problem(
+            "decision.position.reason_missing", f"{where}.reason", clause, who=seat or f"{number + 1}"
+        )
+    return found
+
+
+def _recusal(decision: GcmDecision, code: str, clause: str) -> Findings:
+    spoke = (*decision.blocked_by, *(position.seat for position in decision.positions))
+    own = [
+        seat for seat in dict.fromkeys(spoke) if _is_own(seat, code) and not _recused(seat, decision, code)
+    ]
+    if not own:
+        return Findings()
+    return problem("decision.recusal.missing", "recusals", clause, who=_listed(own))
+
+
+def _declared(decision: GcmDecision, code: str, policy: Policy, clause: str) -> Findings:
+    if decision.consensus is Consensus.BLOCKED:
+        return _blocked(decision, code, clause)
+    needed = needs_consensus(decision, policy)
+    if needed and decision.consensus is None:
+        return problem("decision.consensus.missing", "consensus", clause)
+    against = _against(decision, code)
+    if needed and against:
+        return problem("decision.consensus.contradicted", "consensus", clause, who=_listed(against))
+    return Findings()
+
+
+def _blocked(decision: GcmDecision, code: str, clause: str) -> Findings:
+    who, why = _listed(_against(decision, code)), _reasons(decision, code)
+    if decision.kind in NEGATIVE_KINDS or decision.outcome in NEGATIVE_OUTCOMES:
+        return warning(
+            "decision.consensus.blocked_noted", "consensus", clause, who=who or "-", why=why or "-"
+        )
+    found = Findings()
+    if who and why:
+        found += problem("decision.consensus.blocked", "consensus", clause, who=who, why=why)
+    if not who:
+        found += problem("decision.consensus.blocked_by_nobody", "blocked_by", clause)
+    if not why:
+        found += problem(
+            "decision.consensus.blocked_without_reason", "blocked_because", clause, who=who or "-"
+        )
+    return found
+
+
+def _against(decision: GcmDecision, code: str) -> list[str]:
+    """The seats that stand against consensus; a recused seat does not count."""
+    objecting = [position.seat for position in decision.positions if position.position == "object"]
+    named = [seat.strip() for seat in (*decision.blocked_by, *objecting) if seat.strip()]
+    return [seat for seat in dict.fromkeys(named) if not _recused(seat, decision, code)]
+
+
+def _reasons(decision: GcmDecision, code: str) -> str:
+    objections = [
+        position.reason.strip()
+        for position in decision.positions
+        if position.position == "object" and not _recused(position.seat, decision, code)
+    ]
+    return decision.blocked_because.strip() or "; ".join(reason for reason in objections if reason)
+
+
+def _recused(seat: str, decision: GcmDecision, code: str) -> bool:
+    own = _is_own(seat, code)
+    return any(_same(seat, other) or (own and _is_own(other, code)) for other in decision.recusals)
+
+
+def _same(seat: str, other: str) -> bool:
+    return seat.strip().casefold() == other.strip().casefold()
+
+
+def _is_own(seat: str, code: str) -> bool:
+    return bool(code) and code.upper() in re.split(r"[^A-Z0-9]+", seat.upper())
+
+
+def _listed(seats: list[str]) -> str:
+    return ", ".join(seats)

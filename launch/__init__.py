@@ -1,0 +1,1 @@
+"""Starting and supervising everything that Pathfinder consists of, on one machine: `pathfinder up`."""

@@ -1,0 +1,78 @@
+"""The throwaway Temporal server on which rehearsals and journeys run.
+
+It is the real development server, in memory, without a user interface, with one virtual clock per workflow (time
+skipping v2). Time skipping is experimental in the SDK: everything that depends on it stays in this package.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from temporalio.common import SearchAttributeKey
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+# Each of these was measured: with the server's defaults ten years take minutes, or the clock leaps.
+TIME_TRAVEL_SETTINGS = (
+    "frontend.WorkflowTimeSkippingEnabled=true",
+    "frontend.WorkflowTimeSkippingMaxSkipPerSession=100000",
+    'history.timerProcessorMaxTimeShift="1ms"',
+    "history.timerProcessorMaxPollRPS=2000",
+    "history.transferProcessorMaxPollRPS=2000",
+    'history.workflowIdReuseMinimalInterval="0s"',
+)
+
+
+class NoServerBinary(RuntimeError):
+    """The path in TEMPORAL_CLI does not lead to a file."""
+
+
+def temporal_binary() -> str | None:
+    """Path of the `temporal` binary: TEMPORAL_CLI, beside the interpreter, on PATH; None lets the SDK download it.
+
+    Raises NoServerBinary when TEMPORAL_CLI is set but leads nowhere: a typing error there should not end in a
+    silent download.
+    """
+    named = os.environ.get("TEMPORAL_CLI")
+    if named:
+        if not Path(named).is_file():
+            raise NoServerBinary(f"TEMPORAL_CLI names {named!r}, which is not a file; correct it or unset it")
+        return named
+    beside = Path(sys.executable).with_name("temporal.exe" if os.name == "nt" else "temporal")
+    return str(beside) if beside.is_file() else shutil.which("temporal")
+
+
+@asynccontextmanager
+async def throwaway_server(
+    *,
+    force_continue_as_new_every: int | None = None,
+    search_attributes: Sequence[SearchAttributeKey[Any]] = (),
+) -> AsyncIterator[WorkflowEnvironment]:
+    """Start a server that forgets everything at the end; its client speaks pydantic.
+
+    `force_continue_as_new_every=N` makes the server suggest continue-as-new from N history events on, so that a
+    journey crosses many seams. `search_attributes` are registered before the first workflow can start.
+    Workflows started here stand still in virtual time until a `Clock` moves them. Raises NoServerBinary, or
+    RuntimeError when the server does not start.
+    """
+    settings = [*TIME_TRAVEL_SETTINGS]
+    if force_continue_as_new_every is not None:
+        settings.append(f"limit.historyCount.suggestContinueAsNew={force_continue_as_new_every}")
+    flags = [part for setting in settings for part in ("--dynamic-config-value", setting)]
+    environment = await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=False, disable_propagation=True),
+        data_converter=pydantic_data_converter,
+        search_attributes=search_attributes,
+        dev_server_existing_path=temporal_binary(),
+        dev_server_log_level="error",
+        # Without this the server writes its greeting to our standard output, which belongs to data.
+        dev_server_extra_args=[*flags, "--output", "none"],
+    )
+    async with environment:
+        yield environment

@@ -1,0 +1,1 @@
+"""The steps by which the read model's tables came to be, for Alembic."""

@@ -1,0 +1,1 @@
+"""Tests of what the workflows make happen: rows, archives, mail."""

@@ -1,0 +1,1 @@
+"""The framework's rules, clause by clause: table-driven, in milliseconds, nothing started."""

@@ -1,0 +1,1 @@
+"""Recorded histories and carried states: what lived once must live on under every later version."""

@@ -1,0 +1,65 @@
+"""Plays shipped scenarios twice, as they are and with continue-as-new forced every few events, and compares the lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rehearsal.playing import Played, play
+from rehearsal.script import Script, read_script
+from rehearsal.stage import Stage
+from storage.rebuilding import check_rebuild
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+EVERY = 12
+"""History events after which continue-as-new is forced: several times a month in which something happens."""
+
+FILED = ("mail",)
+"""Tables that a rehearsal cannot rebuild: its messages are collected, not sent."""
+
+
+def script_of(name: str) -> Script:
+    """A shipped scenario."""
+    return read_script((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+async def lives_as_expected(name: str) -> Played:
+    """Asserts that a scenario goes as it says, that a rebuild gives the same rows, and that seams change nothing."""
+    rebuilt = list[str]()
+
+    async def rebuild(on: Stage) -> None:
+        found = await check_rebuild(on.clock.client, on.database, on.documents)
+        rebuilt.extend(one for one in found.differences if not one.startswith(FILED))
+
+    played = await play(script_of(name), at_the_end=rebuild)
+    assert differences(played) == []
+    assert rebuilt == []
+    forced = await play(script_of(name), force_continue_as_new_every=EVERY)
+    assert differences(forced) == []
+    assert life(forced) == life(played)
+    return played
+
+
+def differences(played: Played) -> list[str]:
+    """What is not as the scenario says, in words."""
+    return [
+        f"line {one.line}: {one.what}: expected {one.expected}, found {one.found}"
+        for one in played.differences
+    ]
+
+
+def life(played: Played) -> dict[str, Any]:
+    """What a country's life comes to, whatever the seams in it: timeline, messages, tasks, status."""
+    seen = played.seen
+    if seen is None:
+        return {}
+    return {
+        # Two processes that wake at the same moment, a country and its dialogue, are heard in either order.
+        "timeline": sorted(
+            ((f"{one.at:%F}", one.kind, one.by, one.task, one.values) for one in seen.entries), key=str
+        ),
+        "mails": sorted((f"{one.order.made_at:%F}", one.key) for one in seen.mails),
+        "tasks": {key: (task.state, task.due_on, task.closed_by) for key, task in seen.tasks.items()},
+        "status": [(change.after, change.on) for change in seen.row.status_history],
+        "answers": [(one.line, one.answer, one.reasons) for one in played.answers],
+    }

@@ -1,0 +1,1 @@
+"""Tests of the read model and the document store."""

@@ -1,0 +1,1 @@
+"""Tests of the workflows, each on a throwaway real server under virtual time."""

@@ -1,0 +1,44 @@
+"""What each signal to a country means. The shell has taken it in; here it is acted upon, or refused with the reason."""
+
+from typing import Any
+
+from contracts import names
+from contracts.state import Arrived
+from workflows.process import decisions, dialogue, failures, reactivation
+from workflows.process.ledger import Ledger
+
+ENDED = {"dialogue_ended": "DIA-01", "reactivation_ended": "REA-01"}
+
+
+def act_on(ledger: Ledger, message: Arrived) -> str:
+    """Does what a signal says. Returns why it was refused; empty when it was understood."""
+    content = message.content
+    if message.undecodable:
+        return message.undecodable
+    if message.name == names.GCM_DECISION:
+        return _decide(ledger, content)
+    if message.name == "nudge":
+        return ""
+    if not isinstance(content, dict):
+        return "is not a message that this country knows"
+    if message.name == "dialogue_checkpoint":
+        dialogue.checkpoint_reached(ledger, content)
+    elif message.name == "reactivation_idle":
+        reactivation.idle(ledger, content)
+    elif message.name == "mail_failed":
+        failures.mail_failed(ledger, content)
+    elif message.name in ENDED:
+        ledger.note(message.name, ENDED[message.name], **content)
+    else:
+        return "is not a message that this country knows"
+    return ""
+
+
+def _decide(ledger: Ledger, content: Any) -> str:
+    decision = decisions.understood(content)
+    if isinstance(decision, str):
+        return decision
+    if ledger.state.ended:
+        return "the country has withdrawn"
+    decisions.decide(ledger, decision)
+    return ""

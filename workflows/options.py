@@ -1,0 +1,40 @@
+"""Timeouts and retries, by kind of effect. None of them ever fails a country: what can wait is tried for ever."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+
+WRITE_TIMEOUT = timedelta(seconds=30)
+"""Start-to-close of an activity that writes rows or documents; a killed worker's attempt is repeated after it."""
+
+POST_TIMEOUT = timedelta(seconds=30)
+"""Start-to-close of handing messages to the post."""
+
+FOR_EVER = RetryPolicy(
+    initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
+)
+"""Storage that is away comes back: no limit to the attempts."""
+
+DELIVERY_TIMEOUT = timedelta(minutes=2)
+"""Start-to-close of one SMTP conversation."""
+
+DELIVERY_WINDOW = timedelta(days=5)
+"""Schedule-to-close of a delivery: after that the message is given up and the Secretariat is told."""
+
+DELIVERY = RetryPolicy(
+    initial_interval=timedelta(minutes=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
+)
+
+UPDATES_PER_RUN = 1000
+"""Continue as new after so many updates: the server refuses more than 2,000 in one run (measured)."""
+
+PORTION = 500_000
+"""Bytes of contents that go into one batch: with its rows it must stay below the 2 MB of a payload."""
+
+MESSAGES_AT_ONCE = 40
+BREATH = timedelta(milliseconds=1)
+"""Signals read in one workflow task, and the timer that asks for the next: 300 at once took more than the two seconds
+that a task may take (measured), and the country was wedged."""
+
+INBOX_LIMIT = 500
+"""Signals waiting unread; what arrives beyond is counted as refused, so that a flood cannot outgrow the state."""

@@ -1,0 +1,150 @@
+"""What a country makes happen outside of itself: rows, documents, messages, child workflows, notes to them."""
+
+from temporalio import workflow
+from temporalio.common import SearchAttributePair, TypedSearchAttributes
+from temporalio.exceptions import ActivityError, ChildWorkflowError, FailureError, WorkflowAlreadyStartedError
+
+from contracts.names import CODE_ATTRIBUTE
+from contracts.rows import Batch, Posting, YearToArchive
+from contracts.state import ChildNote, ChildOrder, Content, CountryState, Touched
+from framework.records import DocumentRef
+from framework.terms import OPEN_TASK_STATES
+from workflows import options
+from workflows.process import decided, view
+
+
+def waiting(state: CountryState) -> bool:
+    """True while something has not gone out yet."""
+    box = state.outbox
+    touched = box.touched
+    return bool(
+        touched.country
+        or touched.tasks
+        or touched.entries
+        or box.contents
+        or box.mails
+        or box.notes
+        or box.children
+    )
+
+
+async def write_and_post(state: CountryState) -> None:
+    """Writes what has changed to the read model, then hands messages to the post. Tried until it succeeds."""
+    box = state.outbox
+    touched, contents, mails = box.touched, box.contents, box.mails
+    box.touched, box.contents, box.mails = Touched(), [], []
+    *early, contents = _portions(contents)
+    batches = [Batch(code=state.code, revision=state.revision, contents=portion) for portion in early]
+    batches += [view.batch(state, touched, contents)] if touched != Touched() else []
+    for batch in batches:
+        await _write(batch)
+    if mails:
+        kinds = ", ".join(dict.fromkeys(mail.kind for mail in mails))
+        await workflow.execute_activity(
+            "post",
+            Posting(orders=mails),
+            start_to_close_timeout=options.POST_TIMEOUT,
+            retry_policy=options.FOR_EVER,
+            summary=f"mail: {kinds}"[:200],
+        )
+
+
+async def archive(state: CountryState, label: str) -> None:
+    """Keeps the run's book as a document and lets go of what is closed; what arrived meanwhile stays."""
+    book, answered = view.everything(state), len(state.decisions)
+    reference = await workflow.execute_activity(
+        "archive_year",
+        YearToArchive(code=state.code, label=label, batch=book),
+        result_type=DocumentRef,
+        start_to_close_timeout=options.WRITE_TIMEOUT,
+        retry_policy=options.FOR_EVER,
+        summary=f"archive {label}",
+    )
+    state.archives.append(reference)
+    let_go(state, book)
+    decided.retire(state, answered)
+    state.outbox.archive_cycle = False
+
+
+def let_go(state: CountryState, book: Batch) -> None:
+    """Drops from the state what the archived book holds and nothing later needs."""
+    last = max((entry.number for entry in book.entries), default=0)
+    first = min((entry.number for entry in book.entries), default=0)
+    pending = state.outbox.touched
+    state.entries = [entry for entry in state.entries if entry.number > last]
+    state.versions = [version for version in state.versions if version.entry > last]
+    archived = {task.key: task for task in book.tasks}
+    state.tasks = {
+        key: task
+        for key, task in state.tasks.items()
+        if task.state in OPEN_TASK_STATES or task != archived.get(key) or key in pending.tasks
+    }
+    state.comments = [one for one in state.comments if one.answered_at is None and not one.withdrawn]
+    state.undo = {number: undo for number, undo in state.undo.items() if int(number) >= first}
+    state.corrected_entries = [number for number in state.corrected_entries if number >= first]
+
+
+async def start_children(state: CountryState) -> bool:
+    """Starts the child workflows that were ordered. True if there were any: the run then continues as new."""
+    orders, state.outbox.children = state.outbox.children, []
+    for order in orders:
+        await _start(state.code, order)
+    return bool(orders)
+
+
+async def tell_children(notes: list[ChildNote]) -> list[str]:
+    """Tells child workflows what concerns them. Returns the ids of those that are gone."""
+    gone = []
+    for note in notes:
+        handle = workflow.get_external_workflow_handle(note.id)
+        try:
+            await handle.signal(note.name, note.content)
+        except FailureError:
+            gone.append(note.id)
+    return gone
+
+
+def _portions(contents: list[Content]) -> list[list[Content]]:
+    """Contents in portions that a batch can carry: the last goes with the rows, the others before them."""
+    portions, size = [list[Content]()], 0
+    for content in contents:
+        size += len(content.model_dump_json())
+        if portions[-1] and size > options.PORTION:
+            portions.append([])
+            size = len(content.model_dump_json())
+        portions[-1].append(content)
+    return portions
+
+
+async def _write(batch: Batch) -> None:
+    try:
+        await workflow.execute_activity(
+            "write_rows",
+            batch,
+            start_to_close_timeout=options.WRITE_TIMEOUT,
+            retry_policy=options.FOR_EVER,
+            summary=_what(batch),
+        )
+    except ActivityError as error:
+        workflow.logger.error(
+            "rows were refused for good", extra={"code": batch.code, "why": str(error.cause)}
+        )
+
+
+def _what(batch: Batch) -> str:
+    kinds = ", ".join(dict.fromkeys(entry.kind for entry in batch.entries)) or "row"
+    return f"record: {kinds}"[:200]
+
+
+async def _start(code: str, order: ChildOrder) -> None:
+    try:
+        await workflow.start_child_workflow(
+            order.workflow,
+            args=[order.input],
+            id=order.id,
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            search_attributes=TypedSearchAttributes([SearchAttributePair(CODE_ATTRIBUTE, code)]),
+            static_summary=f"{order.input.get('name', code)}: {order.workflow} {order.input.get('number', '')}",
+        )
+    except (WorkflowAlreadyStartedError, ChildWorkflowError):
+        workflow.logger.warning("child runs already", extra={"id": order.id})

@@ -1,0 +1,109 @@
+"""What the GCM has decided so far: the answers that were given, and what a later decision must know of them."""
+
+import hashlib
+from dataclasses import asdict, replace
+from datetime import date
+
+from contracts.messages import DecisionAnswer
+from contracts.state import CountryState, DecisionRecord, Dialogue, Reactivation
+from framework import candidacy as requirements
+from framework.decision_record import GcmDecision
+from framework.facts import CountryFacts, DialogueFacts, EarlierDecision, ReactivationFacts
+from framework.terms import Status
+from workflows.process import comments, review
+from workflows.process.plain import canonical, plain
+
+KEPT_REFUSED = 100
+"""Refused decisions of earlier runs whose ids are still known; all of them are in the archives."""
+
+
+def digest_of(decision: GcmDecision) -> str:
+    """The hash by which the same decision, sent again, is known."""
+    return hashlib.sha256(canonical(plain(asdict(decision)))).hexdigest()
+
+
+def facts(state: CountryState, today: date) -> CountryFacts:
+    """What the lawfulness of a decision depends on, read from the country's state."""
+    return CountryFacts(
+        code=state.code,
+        status=state.status,
+        today=today,
+        policy=state.policy,
+        unmet=requirements.unmet(state.candidacy) if state.status is Status.CANDIDATE else (),
+        presented_on=state.candidacy.presented_on,
+        has_roadmap=state.candidacy.roadmap_versions > 0,
+        unanswered_comments=comments.unanswered(state, "roadmap"),
+        flags=tuple(flag.indicator for flag in review.open_flags(state)),
+        cycle_years=tuple(cycle.year for cycle in state.cycles if cycle.status_decided_on is None),
+        review_done_years=tuple(cycle.year for cycle in state.cycles if cycle.judged_on),
+        dialogue=_dialogue_facts(state.dialogues[-1]) if state.dialogues else None,
+        reactivation=_reactivation_facts(state.reactivations[-1]) if state.reactivations else None,
+        status_since=state.status_since,
+        decisions=earlier(state),
+    )
+
+
+def _dialogue_facts(last: Dialogue) -> DialogueFacts:
+    return DialogueFacts(
+        number=last.number, opened_on=last.opened_on, closed_on=last.closed_on, outcome=last.outcome
+    )
+
+
+def _reactivation_facts(request: Reactivation) -> ReactivationFacts:
+    return ReactivationFacts(
+        number=request.number,
+        requested_on=request.requested_on,
+        verified_on=request.verified_on,
+        missing=tuple(request.missing),
+        closed=request.closed_on is not None,
+    )
+
+
+def answer_of(state: CountryState, decision_id: str, digest: str = "") -> DecisionAnswer | None:
+    """The answer that a decision got, if it was read already: the one of that content, else an acceptance, else the last."""
+    answers = [record.answer for record in state.decisions if record.decision.id == decision_id]
+    if digest:
+        answers = [answer for answer in answers if answer.sha256 == digest]
+    if answers:
+        return next((answer for answer in answers if answer.answer == "accepted"), answers[-1])
+    earlier = state.earlier_decisions.get(decision_id)
+    if earlier is None or digest:
+        return None
+    return DecisionAnswer(decision_id=decision_id, answer="accepted" if earlier.accepted else "refused")
+
+
+def retire(state: CountryState, upto: int) -> None:
+    """Keeps of the first `upto` decisions of this run only what later ones must know; the rest is archived."""
+    for record in state.decisions[:upto]:
+        earlier = _summary(state, record)
+        if earlier.accepted or record.decision.id not in state.earlier_decisions:
+            state.earlier_decisions[record.decision.id] = earlier
+    state.decisions = state.decisions[upto:]
+    refused = [key for key, one in state.earlier_decisions.items() if not one.accepted]
+    for key in refused[:-KEPT_REFUSED]:
+        del state.earlier_decisions[key]
+
+
+def earlier(state: CountryState) -> dict[str, EarlierDecision]:
+    """The accepted decisions of all runs, by id, as a later decision must know them."""
+    found = dict(state.earlier_decisions)
+    for record in state.decisions:
+        if record.answer.answer == "accepted":
+            found[record.decision.id] = _summary(state, record)
+    corrected = {one.decision.corrects for one in state.decisions if one.answer.answer == "accepted"}
+    return {
+        key: replace(one, corrected=one.corrected or key in corrected)
+        for key, one in found.items()
+        if one.accepted
+    }
+
+
+def _summary(state: CountryState, record: DecisionRecord) -> EarlierDecision:
+    accepted = record.answer.answer == "accepted"
+    changed = accepted and any(change.because == record.decision.id for change in state.status_history)
+    return EarlierDecision(
+        kind=record.decision.kind,
+        decided_on=record.decision.meeting_on,
+        accepted=accepted,
+        changed_status=changed,
+    )

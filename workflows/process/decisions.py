@@ -1,0 +1,209 @@
+"""GCM decisions: read from the inbox, judged by the rules, answered, and carried out when they are lawful."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.messages import DecisionAnswer
+from contracts.state import DecisionRecord
+from framework import candidacy as requirements
+from framework import decisions as rules
+from framework.decision_record import GcmDecision
+from framework.terms import DecisionKind, Role, TaskState
+from workflows.process import comments, decided, dialogue, reactivation, review, standing
+from workflows.process.ledger import Ledger, seats
+from workflows.process.taking_back import take_back
+
+DECISION: TypeAdapter[GcmDecision] = TypeAdapter(GcmDecision)
+
+CLAUSES = {
+    DecisionKind.COMMENTS: "PLN-08",
+    DecisionKind.GRANT: "PLN-09",
+    DecisionKind.NOT_YET: "PLN-11",
+    DecisionKind.ANNUAL_STATUS: "REV-07",
+    DecisionKind.OPEN_DIALOGUE: "REV-15",
+    DecisionKind.CLOSE_DIALOGUE: "DIA-06",
+    DecisionKind.DECLARE_INACTIVE: "DIA-06",
+    DecisionKind.REACTIVATE: "REA-05",
+    DecisionKind.CORRECTION: "GEN-03",
+}
+LONGEST_ID = 200
+
+
+def understood(content: Any) -> GcmDecision | str:
+    """The decision in a signal's content, or a sentence that says what is wrong with it."""
+    try:
+        decision = DECISION.validate_python(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the decision"
+        return f"{where}: {first['msg']} ({error.error_count()} in all)"[:500]
+    if len(decision.id) > LONGEST_ID:
+        return f"id: has {len(decision.id)} characters; at most {LONGEST_ID} are taken"
+    return decision
+
+
+def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
+    """Judges a decision and carries it out when it is lawful. The answer is on record either way.
+
+    The same decision again gets its first answer; a refused one may come again, mended or once it has become lawful.
+    """
+    digest = decided.digest_of(decision)
+    before = decided.answer_of(ledger.state, decision.id, digest)
+    if before is not None and before.answer == "accepted":
+        return before
+    findings = rules.judge(decision, decided.facts(ledger.state, ledger.today))
+    answer = DecisionAnswer(
+        decision_id=decision.id,
+        answer="accepted" if findings.ok else "refused",
+        reasons=list(findings.problems),
+        warnings=list(findings.warnings),
+        at=ledger.now,
+        sha256=digest,
+    )
+    _put_on_record(ledger, decision, answer)
+    if findings.ok:
+        carry_out(ledger, decision)
+    else:
+        reasons = [{"key": one.key, "values": dict(one.values)} for one in findings.problems]
+        ledger.mail("decision_refused", seats(Role.SECRETARIAT), decision=decision.id, reasons=reasons)
+    answer.revision = ledger.state.revision
+    return answer
+
+
+def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
+    """What an accepted decision does."""
+    day = decision.meeting_on or ledger.today
+    match decision.kind:
+        case DecisionKind.COMMENTS:
+            _comment(ledger, decision)
+        case DecisionKind.GRANT:
+            _grant(ledger, decision, day)
+        case DecisionKind.NOT_YET:
+            _not_yet(ledger, decision, day)
+        case DecisionKind.ANNUAL_STATUS:
+            _annual_status(ledger, decision, day)
+        case DecisionKind.OPEN_DIALOGUE:
+            _open_dialogue(ledger, decision, day)
+        case DecisionKind.CLOSE_DIALOGUE:
+            _close_dialogue(ledger, decision, day)
+        case DecisionKind.DECLARE_INACTIVE:
+            standing.become_inactive(ledger, day, because=decision.id)
+        case DecisionKind.REACTIVATE:
+            _reactivate(ledger, decision, day)
+        case DecisionKind.CORRECTION:
+            _correct(ledger, decision)
+
+
+def _put_on_record(ledger: Ledger, decision: GcmDecision, answer: DecisionAnswer) -> None:
+    state = ledger.state
+    state.decisions.append(DecisionRecord(decision=decision, answer=answer))
+    if decision.id not in state.outbox.touched.decisions:
+        state.outbox.touched.decisions.append(decision.id)
+    ledger.note(
+        f"decision_{answer.answer}",
+        CLAUSES[decision.kind],
+        year=decision.year,
+        effective_on=decision.meeting_on,
+        decision=decision.id,
+        decision_kind=decision.kind,
+        meeting=decision.meeting,
+        outcome=decision.outcome,
+        reasons=[finding.key for finding in answer.reasons],
+        blocked_by=decision.blocked_by,
+    )
+
+
+def _comment(ledger: Ledger, decision: GcmDecision) -> None:
+    made = comments.make(ledger, "roadmap", decision.comments, decision.id)
+    state = ledger.state
+    state.candidacy = replace(state.candidacy, unanswered_comments=comments.unanswered(state, "roadmap"))
+    task = ledger.open_task("comment_answers", "PLN-08", Role.FOCAL_POINT)
+    numbers = [comment.number for comment in made]
+    ledger.mail(
+        "comments_to_answer", ledger.focal_point(), task=task.key, numbers=numbers, due_on=task.due_on
+    )
+
+
+def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    if dialogue.open_one(ledger):
+        dialogue.close_dialogue(ledger, "positive", day)
+    ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
+    standing.become_active(ledger, day, because=decision.id, clause="IMP-01")
+    ledger.open_task("profile_text", "PLN-10", Role.SECRETARIAT, because="grant")
+    ledger.mail("granted", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day)
+    ledger.mail("profile_task", seats(Role.SECRETARIAT))
+
+
+def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    state = ledger.state
+    unmet = [finding.key for finding in requirements.unmet(state.candidacy)]
+    state.candidacy = replace(state.candidacy, presented_on=None, presented_at="")
+    ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
+    ledger.mail("not_yet", ledger.focal_point(), statement=decision.statement, unmet=unmet)
+    ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
+    if dialogue.open_one(ledger) is None:
+        dialogue.open_dialogue(
+            ledger,
+            decision=decision.id,
+            day=day,
+            topics=decision.topics,
+            subgroup=decision.special_subgroup,
+            for_candidate=True,
+        )
+
+
+def _annual_status(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    year = decision.year or standing.year_of(ledger)
+    ledger.change_cycle(year, status_decided_on=day, status_outcome=decision.outcome)
+    ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "annual_status" and task.year == year)
+    ledger.open_task("status_letter", "REV-07", Role.SECRETARIAT, year=year, outcome=decision.outcome)
+
+
+def _open_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "open_dialogue")
+    if decision.outcome == "not_opened":
+        review.consider_flags(ledger, decision.statement, day)
+        ledger.note("flags_considered", "REV-15", because=decision.statement[:300], effective_on=day)
+        return
+    dialogue.open_dialogue(
+        ledger, decision=decision.id, day=day, topics=decision.topics, subgroup=decision.special_subgroup
+    )
+
+
+def _close_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    dialogue.close_dialogue(ledger, decision.outcome, day)
+    if decision.outcome == "positive":
+        review.consider_flags(ledger, decision.statement or "the dialogue ended well", day)
+
+
+def _reactivate(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    if decision.outcome == "declined":
+        reactivation.decline(ledger, day, reason=decision.statement)
+        return
+    review.clear_flags(ledger)
+    reactivation.confirm(ledger, day, because=decision.id)
+
+
+def _correct(ledger: Ledger, decision: GcmDecision) -> None:
+    state = ledger.state
+    corrected = decided.earlier(state)[decision.corrects]
+    state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
+    if corrected.changed_status:
+        standing.undo_last_change(ledger)
+    else:
+        take_back(ledger, decision.corrects, corrected)
+    ledger.mail(
+        "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
+    )
+    if decision.replacement is not None:
+        answer = DecisionAnswer(
+            decision_id=decision.replacement.id,
+            answer="accepted",
+            at=ledger.now,
+            sha256=decided.digest_of(decision.replacement),
+        )
+        _put_on_record(ledger, decision.replacement, answer)
+        carry_out(ledger, decision.replacement)

@@ -1,0 +1,257 @@
+"""The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
+from framework import cycle as dates
+from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
+from workflows.process import candidacy, review, standing
+from workflows.process.ledger import Ledger, seats
+from workflows.process.plain import plain
+
+REPORT_KINDS = ("progress_report", "indicator_framework")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer."""
+
+    at: datetime
+    kind: str
+    task: str = ""
+    number: int = 0
+    summary: str = ""
+
+
+def next_moment(state: CountryState) -> Moment | None:
+    """The next moment of a country, or None when nothing is left to wait for."""
+    found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
+    return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
+
+
+def pass_time(ledger: Ledger) -> None:
+    """Lets everything happen that is due by now, in its order; reminders that a long sleep overtook are not sent."""
+    ledger.by_timer = True
+    while (moment := next_moment(ledger.state)) is not None and moment.at <= ledger.now:
+        ledger.moment = max(moment.at, ledger.state.started_at or moment.at)
+        _let_happen(ledger, moment)
+    ledger.by_timer, ledger.moment = False, None
+    skip_overtaken(ledger)
+
+
+def skip_overtaken(ledger: Ledger) -> None:
+    """After a late wake only the newest reminder goes out; the others are on record as skipped (no storm of mails)."""
+    state = ledger.state
+    limit = timedelta(hours=state.policy.late_wake_hours)
+    timed = [mail for mail in state.outbox.mails if mail.by_timer]
+    newest = max(
+        (mail for mail in timed if _still_meant(state, mail)), key=lambda mail: mail.due_at, default=None
+    )
+    overtaken = [mail for mail in timed if mail is not newest and mail.made_at - mail.due_at > limit]
+    if not overtaken:
+        return
+    state.outbox.mails = [mail for mail in state.outbox.mails if mail not in overtaken]
+    for mail in overtaken:
+        _mark_skipped(ledger, mail)
+    if newest is not None and "reminded_on" in newest.values:
+        newest.values["reminded_on"] = plain(_reminded_on(state.tasks[newest.task], before=newest.due_at))
+    ledger.note(
+        "reminders_skipped",
+        "REP-07",
+        count=len(overtaken),
+        skipped=[f"{mail.kind} {mail.step} due {mail.due_at.date().isoformat()}" for mail in overtaken[:40]],
+    )
+
+
+def _mark_skipped(ledger: Ledger, mail: MailOrder) -> None:
+    """Nobody may read later that this reminder was sent."""
+    state, day = ledger.state, mail.due_at.date().isoformat()
+    task = state.tasks.get(mail.task)
+    for rung in task.rungs if task else []:
+        if rung.at == mail.due_at:
+            rung.outcome = "skipped: overtaken"
+    for entry in state.entries:
+        if entry.kind == "reminder" and entry.task == mail.task and entry.values.get("on") == day:
+            entry.values["outcome"] = "skipped"
+
+
+def _reminded_on(task: Task, *, before: datetime) -> list[date]:
+    return [rung.at.date() for rung in task.rungs if rung.outcome == "sent" and rung.at < before]
+
+
+def _still_meant(state: CountryState, mail: MailOrder) -> bool:
+    task = state.tasks.get(mail.task)
+    return not mail.task or (task is not None and task.state in OPEN_TASK_STATES)
+
+
+def _of_tasks(state: CountryState) -> list[Moment]:
+    if state.paused_on is not None:
+        return []
+    found = []
+    for task in state.tasks.values():
+        if task.state not in OPEN_TASK_STATES:
+            continue
+        if task.due_at is not None and task.state is not TaskState.LATE:
+            found.append(Moment(at=task.due_at, kind="due", task=task.key, summary=f"{task.key}: due"))
+        rung = next((rung for rung in task.rungs if not rung.outcome), None)
+        if rung is not None:
+            summary = f"{task.key}: reminder {rung.number} of {len(task.rungs)}"
+            found.append(
+                Moment(at=rung.at, kind="reminder", task=task.key, number=rung.number, summary=summary)
+            )
+    return found
+
+
+def _of_cycle(state: CountryState) -> list[Moment]:
+    cycle = next((one for one in state.cycles if one.year == state.cycle), None)
+    if cycle is None or state.ended:
+        return []
+    closes = dates.closes(cycle.year, state.policy)
+    found = [Moment(at=dates.end_of_day(closes), kind="year_turns", summary=f"cycle {cycle.year} closes")]
+    if state.status is not Status.ACTIVE or not cycle.report_due or state.paused_on is not None:
+        return found
+    if (
+        cycle.due_on is not None
+        and f"yearly_review-{cycle.year}" not in state.tasks
+        and cycle.judged_on is None
+    ):
+        at = dates.end_of_day(cycle.due_on)
+        found.append(Moment(at=at, kind="review_opens", summary=f"review {cycle.year} opens"))
+    if cycle.review_due_on is not None and state.assessed_year != cycle.year:
+        at = _once_over(cycle.review_due_on)
+        found.append(Moment(at=at, kind="assessment", summary=f"review {cycle.year} due"))
+    last = max((day for day in (cycle.due_on, cycle.final_due_on, cycle.review_due_on) if day), default=None)
+    if last and cycle.review_due_on and last > cycle.review_due_on and state.looked_again_on != last:
+        found.append(
+            Moment(at=_once_over(last), kind="second_look", summary=f"last date of {cycle.year} over")
+        )
+    return found
+
+
+def _once_over(day: date) -> datetime:
+    """The first second after a day has ended anywhere on Earth: only then is it over for the rules as well."""
+    return dates.end_of_day(day) + timedelta(seconds=1)
+
+
+def _of_candidate(state: CountryState) -> list[Moment]:
+    if state.status is not Status.CANDIDATE or state.last_heard_at is None or state.paused_on is not None:
+        return []
+    at = state.last_heard_at + timedelta(days=state.policy.candidate_nudge_days)
+    return [Moment(at=at, kind="nudge", summary="candidate silent: nudge")]
+
+
+def _of_inactive(state: CountryState) -> list[Moment]:
+    if state.status is not Status.INACTIVE or state.cycle is None or state.invited_year == state.cycle:
+        return []
+    day = dates.on(state.policy.inactive_invitation, state.cycle)
+    if state.paused_on is not None or (state.status_since is not None and day <= state.status_since):
+        return []
+    at = dates.reminder_moment(day, state.policy)
+    return [Moment(at=at, kind="invitation", summary=f"invitation to report {state.cycle}")]
+
+
+def _let_happen(ledger: Ledger, moment: Moment) -> None:
+    match moment.kind:
+        case "due":
+            _become_late(ledger, ledger.state.tasks[moment.task])
+        case "reminder":
+            _remind(ledger, ledger.state.tasks[moment.task], moment)
+        case "year_turns":
+            standing.turn_year(ledger)
+        case "review_opens":
+            review.open_review(ledger)
+        case "assessment":
+            review.assess(ledger)
+        case "second_look":
+            review.look_again(ledger)
+        case "nudge":
+            candidacy.nudge(ledger)
+        case "invitation":
+            _invite(ledger, moment)
+
+
+def _become_late(ledger: Ledger, task: Task) -> None:
+    task.state = TaskState.LATE
+    ledger.touch_task(task.key)
+    ledger.note("task_late", task.clause, task=task.key, year=task.year, due_on=task.due_on)
+
+
+def _remind(ledger: Ledger, task: Task, moment: Moment) -> None:
+    rung = next(rung for rung in task.rungs if rung.number == moment.number)
+    ledger.touch_task(task.key)
+    if _goes_with_report(ledger.state, task, rung):
+        rung.outcome = "with the report"
+        return
+    rung.outcome = "sent"
+    day = rung.at.date()
+    ledger.note(
+        "reminder", "REP-07", task=task.key, year=task.year, rung=rung.number, due_on=task.due_on, on=day
+    )
+    to = _recipients(ledger, task, rung)
+    if not to:
+        rung.outcome = "nobody to remind"
+        return
+    ledger.mail(
+        "escalation" if rung.escalates else "reminder",
+        to,
+        step=f"{task.key}-{day.isoformat()}",
+        task=task.key,
+        due_at=rung.at,
+        task_kind=task.kind,
+        year=task.year,
+        due_on=task.due_on,
+        deadline=task.due_at,
+        days_left=(task.due_on - day).days if task.due_on else None,
+        rung=rung.number,
+        rungs=len(task.rungs),
+        outstanding=_outstanding(ledger.state, task),
+        received=_received(ledger, task),
+        reminded_on=[
+            one.at.date() for one in task.rungs if one.outcome == "sent" and one.number < rung.number
+        ],
+    )
+
+
+def _goes_with_report(state: CountryState, task: Task, rung: Rung) -> bool:
+    """One mail per matter: report and indicators are due together and asked for together."""
+    if task.kind != "indicator_framework":
+        return False
+    reports = [one for one in _open_in(state, task.year) if one.kind == "progress_report"]
+    return any(other.at == rung.at for report in reports for other in report.rungs)
+
+
+def _recipients(ledger: Ledger, task: Task, rung: Rung) -> list[Recipient]:
+    if task.role is not Role.FOCAL_POINT:
+        return seats(task.role)
+    if rung.escalates:
+        return [*ledger.country_contacts(), *seats(Role.SECRETARIAT)]
+    return ledger.focal_point()
+
+
+def _outstanding(state: CountryState, task: Task) -> list[str]:
+    if task.kind not in REPORT_KINDS:
+        return [task.kind]
+    standing = {one.kind for one in _open_in(state, task.year)}
+    return [kind for kind in REPORT_KINDS if kind in standing]
+
+
+def _open_in(state: CountryState, year: int | None) -> list[Task]:
+    return [one for one in state.tasks.values() if one.year == year and one.state in OPEN_TASK_STATES]
+
+
+def _received(ledger: Ledger, task: Task) -> dict[str, str]:
+    cycle = ledger.cycle(task.year) if task.year else None
+    if cycle is None:
+        return {}
+    came = {"progress_report": cycle.report_on, "indicator_framework": cycle.indicators_on}
+    return {kind: day.isoformat() for kind, day in came.items() if day is not None}
+
+
+def _invite(ledger: Ledger, moment: Moment) -> None:
+    state = ledger.state
+    state.invited_year = state.cycle
+    ledger.note("inactive_invited", "INA-01", year=state.cycle)
+    ledger.mail(
+        "inactive_invitation", ledger.focal_point(), step="invitation", due_at=moment.at, year=state.cycle
+    )

@@ -137,7 +137,9 @@ def _once_over(day: date) -> datetime:
 def _of_candidate(state: CountryState) -> list[Moment]:
     if state.status is not Status.CANDIDATE or state.last_heard_at is None or state.paused_on is not None:
         return []
-    at = state.last_heard_at + timedelta(days=state.policy.candidate_nudge_days)
+    # A day, not an hour: the mail goes out in the morning, when the others do.
+    day = state.last_heard_at.date() + timedelta(days=state.policy.candidate_nudge_days)
+    at = dates.reminder_moment(day, state.policy)
     return [Moment(at=at, kind="nudge", summary="candidate silent: nudge")]
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -71,21 +72,37 @@ async def delete_country(session: AsyncSession, code: str, revision: int) -> Non
 
 async def upsert(session: AsyncSession, model: type[SQLModel], rows: Rows, *, guarded: bool) -> None:
     """Inserts rows or overwrites those with the same key; guarded: only where theirs is no later revision."""
-    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    keys = [column.name for column in table.primary_key]
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    if not rows:
+        return
+    keys = _keys(model)
     ordered = sorted(
         rows, key=lambda row: tuple(row[key] for key in keys)
     )  # one order: two writers never deadlock
+    statement = _upserting(model, session.get_bind().dialect.name, guarded)
+    connection = await session.connection()
+    for start in range(0, len(ordered), ROWS_PER_STATEMENT):
+        await connection.execute(statement, ordered[start : start + ROWS_PER_STATEMENT])
+
+
+@cache  # a country writes some rows at every step, and making the statement costs more than running it
+def _upserting(model: type[SQLModel], dialect: str, guarded: bool) -> Any:
+    table, keys = _table(model), _keys(model)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement: Any = insert(table)
     new = {
         column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys
     }
     where = statement.excluded.revision >= table.c.revision if guarded else None
-    statement = statement.on_conflict_do_update(index_elements=keys, set_=new, where=where)
-    connection = await session.connection()
-    for start in range(0, len(ordered), ROWS_PER_STATEMENT):
-        await connection.execute(statement, ordered[start : start + ROWS_PER_STATEMENT])
+    return statement.on_conflict_do_update(index_elements=keys, set_=new, where=where)
+
+
+def _keys(model: type[SQLModel]) -> list[str]:
+    return [column.name for column in _table(model).primary_key]
+
+
+def _table(model: type[SQLModel]) -> Table:
+    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+    return found
 
 
 def folded(value: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import socket
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -37,6 +36,7 @@ from storage.documents import Documents
 from storage.engine import Database, open_database
 from storage.schema import migrate
 from tests.api.standin import Effects, working
+from tests.launch.stand_ins import free_ports
 
 SECRET = "a secret for tests, long enough to sign tokens with"
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -53,21 +53,15 @@ def bearer(role: Role, country: str = "", name: str = "", valid_for: timedelta =
     return "Bearer " + tokens.issue(SECRET, role, country, name or f"A {role.value}", valid_for)
 
 
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 def settings_in(folder: Path) -> Settings:
     """Settings that touch nothing outside a folder."""
+    nobodys, no_mail = free_ports(2)
     return Settings(
         var_dir=folder,
         token_secret=SecretStr(SECRET),
-        temporal_address=f"127.0.0.1:{free_port()}",
+        temporal_address=f"127.0.0.1:{nobodys}",
         temporal_namespace="default",
-        smtp_port=free_port(),
+        smtp_port=no_mail,
     )
 
 

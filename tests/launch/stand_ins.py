@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,22 @@ STAYS = "import signal; print('up', flush=True); signal.pause()"
 
 
 def free_ports(count: int) -> list[int]:
-    """Different TCP ports on loopback that the system has just said to be free."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    """Different TCP ports on loopback that the system gives, and gives to nobody else for a minute.
+
+    A port that was only asked for and let go may be given to another server before ours takes it. One over which a
+    connection was just closed can be taken by whoever names it, but is no longer given to those who ask for any.
+    """
+    with ExitStack() as open_until_all_are_given:
+        return [_given_port(open_until_all_are_given) for _ in range(count)]
+
+
+def _given_port(stack: ExitStack) -> int:
+    listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+    caller = stack.enter_context(socket.create_connection(listener.getsockname()))
+    answered, _ = listener.accept()
+    answered.close()  # the side that closes first keeps the port reserved
+    assert caller.recv(1) == b""
+    return int(listener.getsockname()[1])
 
 
 def eventually(holds: Callable[[], Any], seconds: float = 20.0) -> Any:

@@ -168,6 +168,24 @@ def take_back_workshop(ledger: Ledger, undo: dict[str, Any]) -> None:
         ledger.open_task("workshop", "PLN-01", Role.FOCAL_POINT)
 
 
+def count_unanswered(ledger: Ledger) -> tuple[int, ...]:
+    """Brings up to date which of the GCM's comments wait for an answer, and returns their numbers."""
+    left = comments.unanswered(ledger.state, "roadmap")
+    _change(ledger, unanswered_comments=left)
+    return left
+
+
+def present_as_before(ledger: Ledger, before: dict[str, Any]) -> None:
+    """The presentation that stood before is on the GCM's agenda again, with the decision that it waits for."""
+    day = before.get("presented_on")
+    if not day:
+        return
+    meeting = str(before.get("presented_at", ""))
+    _change(ledger, presented_at=meeting, presented_on=date.fromisoformat(day))
+    ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "presentation", reason="presented")
+    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, meeting=meeting)
+
+
 def take_back_presentation(ledger: Ledger) -> None:
     """A presentation that was entered by mistake: the country is not on the agenda."""
     _change(ledger, presented_at="", presented_on=None)

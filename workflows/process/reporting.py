@@ -34,7 +34,7 @@ def open_cycle(ledger: Ledger, year: int, *, report_due: bool) -> None:
     state.cycle = year
     planned = dates.new_cycle(year, report_due=report_due, policy=state.policy)
     known = ledger.cycle(year)
-    ledger.put_cycle(_merged(planned, known) if known else planned)
+    ledger.put_cycle(merged(planned, known) if known else planned)
     ledger.note("cycle_opened", "REP-01", year=year, report_due=report_due)
     if report_due and state.status is Status.ACTIVE:
         open_reporting_tasks(ledger)
@@ -47,7 +47,8 @@ def open_reporting_tasks(ledger: Ledger) -> None:
         return
     ladder = ledger.state.policy.report_ladder
     activities = dates.on(ledger.state.policy.activities_due, cycle.year)
-    if activities >= (ledger.moment or ledger.now).date():
+    given = f"annual_activities-{cycle.year}" in ledger.state.version_numbers
+    if not given and activities >= (ledger.moment or ledger.now).date():
         ledger.open_task("annual_activities", "PLN-12", Role.FOCAL_POINT, year=cycle.year, due_on=activities)
     if cycle.report_on is None:
         ledger.open_task(
@@ -249,7 +250,8 @@ def _acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
     )
 
 
-def _merged(planned: Cycle, known: Cycle) -> Cycle:
+def merged(planned: Cycle, known: Cycle) -> Cycle:
+    """The record of a year with the dates that are planned for it; what is on record of it stays."""
     due = known.due_on or planned.due_on
     return replace(
         known,

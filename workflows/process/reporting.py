@@ -23,6 +23,8 @@ from framework.terms import Role, Status, TaskState
 from workflows.process import comments
 from workflows.process.ledger import Ledger, seats
 
+DUE_TOGETHER = ("progress_report", "indicator_framework")
+
 COMMENT_DAYS = 31
 """Days that the MWG has for its comments on a report which came too late for the usual date."""
 
@@ -74,7 +76,11 @@ def annual_activities(ledger: Ledger, record: AnnualActivities, entry: Entry, da
 def progress_report(ledger: Ledger, record: ProgressReport, entry: Entry, day: date) -> dict[str, Any]:
     """REP-01, REP-04: the report is in; the MWG is asked for comments, an exchange that is wished for is arranged."""
     cycle = ledger.cycle(record.year) or Cycle(year=record.year, report_due=False)
-    undo = {"report_on": cycle.report_on, "report_entry": cycle.report_entry}
+    undo = {
+        "report_on": cycle.report_on,
+        "report_entry": cycle.report_entry,
+        "next_steps": list(ledger.state.report_next_steps),
+    }
     ledger.change_cycle(
         record.year,
         report_on=cycle.report_on or day,
@@ -125,6 +131,7 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
         "comments_on": cycle.comments_on,
         "comments_made": cycle.comments_made,
         "final_due_on": cycle.final_due_on,
+        "final_due_set": due,
     }
     ledger.change_cycle(
         record.year,

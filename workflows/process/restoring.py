@@ -49,3 +49,13 @@ def ask_for_dialogue(ledger: Ledger) -> None:
         return
     named = [{"indicator": flag.indicator, "years": flag.years} for flag in flags]
     ledger.open_task("open_dialogue", "REV-15", Role.GCM, flags=named)
+
+
+def ask_for_activities(ledger: Ledger, year: int) -> None:
+    """PLN-12: the activities of the year under way are not on record any more."""
+    cycle = ledger.cycle()
+    if ledger.state.status is not Status.ACTIVE or cycle is None or cycle.year != year:
+        return
+    usual = dates.on(ledger.state.policy.activities_due, year)
+    due = usual if usual >= ledger.today else None
+    ledger.open_task("annual_activities", "PLN-12", Role.FOCAL_POINT, year=year, due_on=due)

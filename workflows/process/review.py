@@ -30,6 +30,9 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
         "judged_entry",
         "progress_presented",
         "collaboration_presented",
+        "commitments_met",
+        "active_in_community",
+        "reporting_met",
         "raise_flag_because",
     )
     undo = {name: getattr(cycle, name) for name in fields} if cycle else {}

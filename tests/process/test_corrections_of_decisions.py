@@ -153,6 +153,20 @@ def test_a_return_decided_at_last_years_meeting_asks_for_this_years_report() -> 
     assert life.mails("reminder")[-1].task == "progress_report-2028"
 
 
+@pytest.mark.clause("REA-05", "REP-08")
+def test_a_return_replaced_by_one_with_the_right_text_keeps_the_year_as_it_was() -> None:
+    life, meeting, day = declared_inactive(), date(2027, 11, 20), date(2028, 6, 10)
+    life.at(date(2027, 10, 1))
+    asks_to_return(life)
+    life.at(date(2028, 1, 10)).accepted(DecisionKind.REACTIVATE, meeting, outcome="confirmed")
+    life.at(date(2028, 4, 20)).hand_in(p.report(2028, date(2028, 4, 19)))
+    right = p.decision(DecisionKind.REACTIVATE, meeting, id="right", outcome="confirmed")
+    corrected(life.at(day), f"reactivate-{meeting}", day, replacement=right)
+    cycle = life.state.cycles[-1]
+    assert (cycle.report_due, cycle.counts, cycle.due_on) == (True, True, date(2028, 4, 30))
+    assert {"mwg_comments-2028.2", "indicator_framework-2028.2"} <= life.open_keys()
+
+
 @pytest.mark.clause("GEN-03", "REA-05")
 def test_a_return_by_mistake_is_undone_with_its_years_and_its_request() -> None:
     life, day = declared_inactive(), date(2027, 11, 20)

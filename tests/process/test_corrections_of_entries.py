@@ -137,6 +137,20 @@ def test_a_final_report_is_taken_back_before_what_it_rests_on(earlier: str) -> N
     assert named(life, first[earlier]) == []
 
 
+@pytest.mark.clause("REP-09")
+def test_the_comments_that_a_mistaken_final_report_answered_wait_again() -> None:
+    life = year(JUNE)
+    life.hand_in(p.report(2028, APRIL))
+    life.hand_in(r.MwgComments(year=2028, comments=("More data",)))
+    answer = r.CommentAnswer(number=1, text="Added", addressed=True)
+    final = life.hand_in(r.FinalReport(year=2028, answers=(answer,)))
+    life.hand_in(mistake(final))
+    (comment,) = life.state.comments
+    assert (comment.answer, comment.answered_at) == ("", None)
+    assert life.refusals(r.FinalReport(year=2028))
+    life.hand_in(r.FinalReport(year=2028, answers=(answer,)))
+
+
 @pytest.mark.clause("DIA-02")
 def test_circumstances_are_taken_back_one_by_one_in_any_order() -> None:
     life = year()

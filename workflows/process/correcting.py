@@ -125,6 +125,8 @@ def _take_back_from_cycle(ledger: Ledger, kind: str, undo: dict[str, Any], entry
         comments.withdraw(ledger, str(entry))
     elif kind == "progress_report":
         ledger.state.report_next_steps = before["next_steps"]
+    elif kind == "final_report":
+        comments.unanswer(ledger, reporting.subject(year), before["answered"])
     cycle = ledger.cycle(year)
     if ledger.state.status is Status.ACTIVE and cycle is not None and not cycle.closed:
         _ask_again(ledger, kind, cycle)

@@ -152,11 +152,14 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
 def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -> dict[str, Any]:
     """REP-09, REP-10: every comment is answered; the final report and the indicators are published at once."""
     cycle = ledger.cycle(record.year)
-    undo = {
+    undo: dict[str, Any] = {
         "final_on": cycle.final_on if cycle else None,
         "final_entry": cycle.final_entry if cycle else None,
     }
-    comments.answer(ledger, subject(record.year), record.answers)
+    about = subject(record.year)
+    waiting = comments.unanswered(ledger.state, about)
+    comments.answer(ledger, about, record.answers)
+    undo["answered"] = sorted({*waiting} - {*comments.unanswered(ledger.state, about)})
     ledger.change_cycle(record.year, final_on=undo["final_on"] or day, final_entry=entry.number)
     ledger.close_tasks(
         TaskState.VOID, lambda task: task.kind == "mwg_comments" and task.year == record.year, reason="final"

@@ -12,7 +12,10 @@ def make_report_due(ledger: Ledger, year: int) -> None:
     """A year that was opened without a report gets one, unless the day for it has passed while nobody was asked."""
     cycle = ledger.cycle(year)
     planned = dates.new_cycle(year, report_due=True, policy=ledger.state.policy)
-    if cycle is None or planned.due_on is None or dates.end_of_day(planned.due_on) < ledger.now:
+    if cycle is None or planned.due_on is None:
+        return
+    asked = f"progress_report-{year}" in ledger.state.task_numbers
+    if not asked and dates.end_of_day(planned.due_on) < ledger.now:
         return
     ledger.put_cycle(replace(reporting.merged(planned, cycle), counts=True))
 

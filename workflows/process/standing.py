@@ -27,9 +27,9 @@ def become_active(
         reporting.open_cycle(ledger, year, report_due=first <= year)
     elif first <= year:
         restoring.make_report_due(ledger, year)
-        restoring.reopen_year(ledger)
     else:
         _excuse(ledger, year)
+    restoring.reopen_year(ledger)
     state.outbox.archive_cycle = True
 
 

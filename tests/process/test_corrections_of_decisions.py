@@ -203,6 +203,18 @@ def test_a_request_of_a_country_that_was_never_inactive_ends_with_the_declaratio
     assert not {key for key in life.open_keys() if key.startswith("reactivation")}
 
 
+@pytest.mark.clause("GEN-03", "REA-01")
+def test_a_request_to_return_goes_on_when_only_the_date_of_the_declaration_was_wrong() -> None:
+    life, day = declared_inactive(), date(2027, 10, 2)
+    life.at(day)
+    asks_to_return(life, complete=False)
+    right = p.decision(DecisionKind.DECLARE_INACTIVE, day, id="right")
+    corrected(life, f"declare_inactive-{AUTUMN}", day, replacement=right)
+    assert status(life.state) == (Status.INACTIVE, day)
+    assert life.state.reactivations[-1].closed_on is None
+    assert "reactivation_missing" in life.open_keys()
+
+
 def lapsed() -> Life:
     """A country that let two years lapse: its flags are before the GCM."""
     life = Life.active(date(2027, 1, 5), GRANTED).at(date(2028, 10, 5))
@@ -292,3 +304,18 @@ def test_the_support_that_a_mistaken_grant_ended_goes_on() -> None:
     assert life.state.dialogues[-1].closed_on == day
     corrected(life, f"grant-{day}", day)
     assert [one.number for one in life.state.dialogues if one.closed_on is None and one.for_candidate] == [2]
+
+
+@pytest.mark.clause("PLN-11", "GEN-03")
+def test_a_grant_with_a_wrong_text_is_replaced_without_a_word_to_those_in_the_dialogue() -> None:
+    life = ready().at(MEETING)
+    life.accepted(DecisionKind.NOT_YET, MEETING, statement="The budget is missing")
+    day = date(2028, 11, 20)
+    life.hand_in(r.Presentation(meeting="Extra meeting", meeting_on=day, place="Geneva"))
+    life.at(day).accepted(DecisionKind.GRANT, day)
+    told = len(life.mails("dialogue_opened", "dialogue_closed"))
+    corrected(life, f"grant-{day}", day, replacement=p.decision(DecisionKind.GRANT, day, id="right"))
+    assert len(life.mails("dialogue_opened", "dialogue_closed")) == told
+    assert len(life.state.dialogues) == 1
+    corrected(life, "right", day)
+    assert life.state.dialogues[-1].closed_on is None

@@ -207,7 +207,8 @@ def _correct(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
-    take_back(ledger, decision.corrects, corrected)
+    replaced_by = decision.replacement.id if decision.replacement else ""
+    take_back(ledger, decision.corrects, corrected, replaced_by)
     ledger.mail(
         "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
     )

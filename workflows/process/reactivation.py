@@ -78,6 +78,8 @@ def reopen(ledger: Ledger, number: int) -> None:
     current = requests[-1]
     current.closed_on, current.outcome = None, ""
     _start_child(ledger, current)
+    if current.verified_on is not None or current.missing:
+        _tell(ledger, "checked", missing=[finding.key for finding in current.missing])
     if current.verified_on is not None:
         ledger.open_task("reactivation_decision", "REA-05", Role.GCM, number=number)
         return

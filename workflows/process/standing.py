@@ -37,7 +37,9 @@ def become_inactive(ledger: Ledger, day: date, *, because: str) -> None:
     """DIA-06: declared inactive; the notice goes out, yearly duties are no longer timed, benefits are suspended."""
     set_status(ledger, Status.INACTIVE, day, because=because, clause="DIA-06")
     ledger.close_tasks(
-        TaskState.VOID, lambda task: task.role is not Role.SECRETARIAT, reason="status is inactive"
+        TaskState.VOID,
+        lambda task: task.role is not Role.SECRETARIAT and not task.kind.startswith("reactivation_"),
+        reason="status is inactive",
     )
     ledger.mail(
         "declared_inactive", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day

@@ -21,8 +21,11 @@ def open_flag_places(state: CountryState) -> list[int]:
     return [place for place, flag in enumerate(state.flags) if flag in standing_open]
 
 
-def take_back(ledger: Ledger, decision_id: str, corrected: EarlierDecision) -> None:
-    """Undoes what a decision did: its change of status, and what it opened or closed."""
+def take_back(ledger: Ledger, decision_id: str, corrected: EarlierDecision, replaced_by: str = "") -> None:
+    """Undoes what a decision did: its change of status, and what it opened or closed.
+
+    What holds under the decision that replaces it as well is left alone.
+    """
     effects = ledger.state.effects.get(decision_id, {})
     if corrected.changed_status:
         standing.undo_change(ledger, decision_id)
@@ -36,11 +39,13 @@ def take_back(ledger: Ledger, decision_id: str, corrected: EarlierDecision) -> N
         case DecisionKind.NOT_YET:
             _take_back_opening(ledger, effects)
             _present_again(ledger, effects)
+        case DecisionKind.GRANT if replaced_by:
+            remember(ledger, replaced_by, **effects)
         case DecisionKind.CLOSE_DIALOGUE | DecisionKind.GRANT:
             _take_back_closing(ledger, effects)
         case DecisionKind.REACTIVATE:
             _take_back_reactivation(ledger, effects)
-        case DecisionKind.DECLARE_INACTIVE:
+        case DecisionKind.DECLARE_INACTIVE if not replaced_by:
             reactivation.overtake(ledger)
 
 

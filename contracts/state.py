@@ -119,7 +119,11 @@ class Flag(BaseModel):
 
 
 class StatusChange(BaseModel):
-    """A change of status, with the decision or letter behind it."""
+    """A change of status, with the decision or letter behind it.
+
+    `resets_years` stopped counting with it, in `excused_years` it freed the country from a report that was due.
+    One that undoes an earlier change `corrects` what was behind that one.
+    """
 
     before: Status
     after: Status
@@ -127,6 +131,8 @@ class StatusChange(BaseModel):
     because: str = ""
     resets_years: list[int] = []
     since_before: date | None = None
+    excused_years: list[int] = []
+    corrects: str = ""
 
 
 class Dialogue(BaseModel):
@@ -282,6 +288,7 @@ class CountryState(BaseModel):
     archives: list[DocumentRef] = []
     corrected_entries: list[int] = []
     undo: dict[str, dict[str, Any]] = {}
+    effects: dict[str, dict[str, Any]] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None

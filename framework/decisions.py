@@ -91,7 +91,9 @@ def _can_fall(name: str, corrected: EarlierDecision, facts: CountryFacts) -> Fin
 
 
 def _later_changes_of_status(name: str, facts: CountryFacts) -> list[str]:
-    """The decisions after this one that changed the status and still stand."""
+    """What changed the status after this decision and still stands: decisions, and changes that no decision made."""
+    if name in facts.status_changes:
+        return list(facts.status_changes[facts.status_changes.index(name) + 1 :])
     names = list(facts.decisions)
     after = names[names.index(name) + 1 :]
     standing = [(one, facts.decisions[one]) for one in after]

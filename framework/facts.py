@@ -126,7 +126,8 @@ class EarlierDecision:
 class CountryFacts:
     """Everything that the lawfulness of a GCM decision depends on. `today` is the date in UTC when it is judged.
 
-    `decisions` holds the earlier ones by id, in the order in which they came.
+    `decisions` holds the earlier ones by id, in the order in which they came; `status_changes` what was behind
+    each change of status that stands (a decision, a letter, a verification), in that order too.
     """
 
     code: str
@@ -144,3 +145,4 @@ class CountryFacts:
     reactivation: ReactivationFacts | None = None
     status_since: date | None = None
     decisions: Mapping[str, EarlierDecision] = field(default_factory=dict)
+    status_changes: tuple[str, ...] = ()

@@ -214,6 +214,25 @@ def test_an_earlier_change_of_status_can_be_corrected_once_the_later_one_has_fal
     assert corrected(known, corrects="granted") == []
 
 
+@pytest.mark.clause("GEN-03", "REA-05")
+@pytest.mark.parametrize(
+    ("changes", "latest"),
+    [
+        (("granted", "declared"), []),
+        (("granted", "declared", "verified-31"), ["verified-31"]),
+        (("granted", "declared", "letter-40"), ["letter-40"]),
+    ],
+)
+def test_a_change_of_status_falls_only_as_the_last_that_stands_whoever_made_the_later_one(
+    changes: tuple[str, ...], latest: list[str]
+) -> None:
+    known = facts(Status.INACTIVE, decisions=RECORD, status_changes=changes)
+    mended = decision(CORRECTION, id="C1", corrects="declared", reason="wrong country")
+    found = judge(mended, known).problems
+    assert [one.values["latest"] for one in found] == latest
+    assert {one.key for one in found} <= {"decision.correction.not_latest"}
+
+
 @pytest.mark.clause("GEN-03")
 def test_correcting_what_a_later_change_of_status_may_rest_on_is_warned_of() -> None:
     mended = decision(CORRECTION, id="C1", corrects="dialogue", reason="wrong year")

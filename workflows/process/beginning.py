@@ -10,7 +10,7 @@ from framework.facts import Candidacy
 from framework.obligations import check
 from framework.records import ExpressionOfInterest
 from framework.terms import Role, Status
-from workflows.process import candidacy, comments, dialogue, examining, reporting, review, standing
+from workflows.process import candidacy, comments, dialogue, examining, reporting, restoring, review, standing
 from workflows.process.ledger import Ledger, seats
 
 
@@ -136,23 +136,9 @@ def _resume_cycle(ledger: Ledger) -> None:
         ledger.put_cycle(replace(cycle, closed=True))
     reporting.open_cycle(ledger, year, report_due=due)
     if due and state.status is Status.ACTIVE:
-        _resume_review(ledger)
+        restoring.open_what_waits(ledger)
     state.invited_year = year if state.status is Status.INACTIVE else None
     review.reconsider(ledger)
-
-
-def _resume_review(ledger: Ledger) -> None:
-    """What of the year under way is waiting for others: comments, the final version."""
-    cycle = ledger.cycle()
-    if cycle is None or cycle.report_on is None or cycle.final_on is not None:
-        return
-    if cycle.comments_on is None:
-        due = _not_past(ledger, cycle.comments_due_on)
-        ledger.open_task("mwg_comments", "REP-08", Role.MWG, year=cycle.year, due_on=due)
-    else:
-        ledger.open_task(
-            "final_report", "REP-09", Role.FOCAL_POINT, year=cycle.year, due_on=cycle.final_due_on
-        )
 
 
 def _resume_dialogue(ledger: Ledger) -> None:

@@ -124,8 +124,9 @@ def nap_submission(ledger: Ledger, record: NapSubmission, entry: Entry, day: dat
     record_participation(ledger, record.consultations)
 
 
-def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) -> None:
+def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) -> dict[str, Any]:
     """PLN-07: the country is on the agenda; the GCM's members and the focal point are told, with the date."""
+    before = ledger.state.candidacy
     _change(ledger, presented_at=record.meeting, presented_on=record.meeting_on)
     ledger.mail(
         "presentation",
@@ -138,6 +139,7 @@ def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) 
     )
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "roadmap_decision", reason="presented again")
     ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, due_on=record.meeting_on, meeting=record.meeting)
+    return {"presented_at": before.presented_at, "presented_on": before.presented_on}
 
 
 def comment_answers(ledger: Ledger, record: CommentAnswers, entry: Entry, day: date) -> None:
@@ -168,11 +170,35 @@ def take_back_workshop(ledger: Ledger, undo: dict[str, Any]) -> None:
         ledger.open_task("workshop", "PLN-01", Role.FOCAL_POINT)
 
 
-def take_back_presentation(ledger: Ledger) -> None:
-    """A presentation that was entered by mistake: the country is not on the agenda."""
+def count_unanswered(ledger: Ledger) -> tuple[int, ...]:
+    """Brings up to date which of the GCM's comments wait for an answer, and returns their numbers."""
+    left = comments.unanswered(ledger.state, "roadmap")
+    _change(ledger, unanswered_comments=left)
+    return left
+
+
+def present_as_before(ledger: Ledger, before: dict[str, Any]) -> None:
+    """The presentation that stood before is on the GCM's agenda again, with the decision that it waits for."""
+    day = before.get("presented_on")
+    if not day:
+        return
+    meeting = str(before.get("presented_at", ""))
+    _change(ledger, presented_at=meeting, presented_on=date.fromisoformat(day))
+    ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "presentation", reason="presented")
+    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, meeting=meeting)
+
+
+def take_back_presentation(ledger: Ledger, before: dict[str, Any]) -> None:
+    """A presentation that was entered by mistake: the one before it stands, if there is one and it was not decided on."""
+    earlier = before if ledger.state.candidacy.presented_on is not None else {}
     _change(ledger, presented_at="", presented_on=None)
+    if ledger.state.status is not Status.CANDIDATE:
+        return
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "roadmap_decision", reason="not presented")
-    ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
+    if earlier.get("presented_on"):
+        present_as_before(ledger, earlier)
+    else:
+        ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
 
 
 def _adopt(ledger: Ledger, record: Roadmap | NapSubmission, *, nap_route: bool) -> None:

@@ -54,3 +54,12 @@ def withdraw(ledger: Ledger, made_in: str) -> None:
         if comment.made_in == made_in and not comment.withdrawn:
             comment.withdrawn = True
             ledger.touch_comment(comment)
+
+
+def unanswer(ledger: Ledger, about: str, numbers: Iterable[int]) -> None:
+    """Takes back answers that a mistaken entry gave: these comments wait for an answer again."""
+    named = set(numbers)
+    for comment in ledger.state.comments:
+        if comment.about == about and comment.number in named and not comment.withdrawn:
+            comment.answer, comment.addressed, comment.answered_at = "", None, None
+            ledger.touch_comment(comment)

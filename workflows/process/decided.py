@@ -10,7 +10,7 @@ from framework import candidacy as requirements
 from framework.decision_record import GcmDecision
 from framework.facts import CountryFacts, DialogueFacts, EarlierDecision, ReactivationFacts
 from framework.terms import Status
-from workflows.process import comments, review
+from workflows.process import comments, review, standing
 from workflows.process.plain import canonical, plain
 
 KEPT_REFUSED = 100
@@ -36,11 +36,19 @@ def facts(state: CountryState, today: date) -> CountryFacts:
         flags=tuple(flag.indicator for flag in review.open_flags(state)),
         cycle_years=tuple(cycle.year for cycle in state.cycles if cycle.status_decided_on is None),
         review_done_years=tuple(cycle.year for cycle in state.cycles if cycle.judged_on),
-        dialogue=_dialogue_facts(state.dialogues[-1]) if state.dialogues else None,
+        dialogue=_last_dialogue(state),
         reactivation=_reactivation_facts(state.reactivations[-1]) if state.reactivations else None,
         status_since=state.status_since,
         decisions=earlier(state),
+        status_changes=tuple(change.because for change in standing.standing_changes(state)),
     )
+
+
+def _last_dialogue(state: CountryState) -> DialogueFacts | None:
+    """The last dialogue; one that was opened by mistake and ended for it says nothing about the country."""
+    fallen = {key for key, one in earlier(state).items() if one.corrected}
+    meant = [one for one in state.dialogues if one.closed_on is None or one.decision not in fallen]
+    return _dialogue_facts(meant[-1]) if meant else None
 
 
 def _dialogue_facts(last: Dialogue) -> DialogueFacts:

@@ -14,7 +14,8 @@ from framework.decision_record import GcmDecision
 from framework.terms import DecisionKind, Role, TaskState
 from workflows.process import comments, decided, dialogue, reactivation, review, standing
 from workflows.process.ledger import Ledger, seats
-from workflows.process.taking_back import take_back
+from workflows.process.plain import plain
+from workflows.process.taking_back import open_flag_places, remember, take_back
 
 DECISION: TypeAdapter[GcmDecision] = TypeAdapter(GcmDecision)
 
@@ -128,7 +129,8 @@ def _comment(ledger: Ledger, decision: GcmDecision) -> None:
 
 
 def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
-    if dialogue.open_one(ledger):
+    if current := dialogue.open_one(ledger):
+        remember(ledger, decision.id, closed=current.number)
         dialogue.close_dialogue(ledger, "positive", day)
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
     standing.become_active(ledger, day, because=decision.id, clause="IMP-01")
@@ -140,12 +142,14 @@ def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
 def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     state = ledger.state
     unmet = [finding.key for finding in requirements.unmet(state.candidacy)]
-    state.candidacy = replace(state.candidacy, presented_on=None, presented_at="")
+    before = state.candidacy
+    remember(ledger, decision.id, presented_at=before.presented_at, presented_on=plain(before.presented_on))
+    state.candidacy = replace(before, presented_on=None, presented_at="")
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
     ledger.mail("not_yet", ledger.focal_point(), statement=decision.statement, unmet=unmet)
     ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
     if dialogue.open_one(ledger) is None:
-        dialogue.open_dialogue(
+        opened = dialogue.open_dialogue(
             ledger,
             decision=decision.id,
             day=day,
@@ -153,10 +157,12 @@ def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
             subgroup=decision.special_subgroup,
             for_candidate=True,
         )
+        remember(ledger, decision.id, dialogue=opened.number)
 
 
 def _annual_status(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     year = decision.year or standing.year_of(ledger)
+    remember(ledger, decision.id, year=year)
     ledger.change_cycle(year, status_decided_on=day, status_outcome=decision.outcome)
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "annual_status" and task.year == year)
     ledger.open_task("status_letter", "REV-07", Role.SECRETARIAT, year=year, outcome=decision.outcome)
@@ -165,24 +171,34 @@ def _annual_status(ledger: Ledger, decision: GcmDecision, day: date) -> None:
 def _open_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "open_dialogue")
     if decision.outcome == "not_opened":
+        remember(ledger, decision.id, considered=open_flag_places(ledger.state))
         review.consider_flags(ledger, decision.statement, day)
         ledger.note("flags_considered", "REV-15", because=decision.statement[:300], effective_on=day)
         return
-    dialogue.open_dialogue(
+    opened = dialogue.open_dialogue(
         ledger, decision=decision.id, day=day, topics=decision.topics, subgroup=decision.special_subgroup
     )
+    remember(ledger, decision.id, dialogue=opened.number)
 
 
 def _close_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    if current := dialogue.open_one(ledger):
+        remember(ledger, decision.id, closed=current.number)
     dialogue.close_dialogue(ledger, decision.outcome, day)
     if decision.outcome == "positive":
+        remember(ledger, decision.id, considered=open_flag_places(ledger.state))
         review.consider_flags(ledger, decision.statement or "the dialogue ended well", day)
 
 
 def _reactivate(ledger: Ledger, decision: GcmDecision, day: date) -> None:
+    if current := reactivation.open_one(ledger):
+        remember(ledger, decision.id, reactivation=current.number)
     if decision.outcome == "declined":
         reactivation.decline(ledger, day, reason=decision.statement)
         return
+    flags = ledger.state.flags
+    cleared = [place for place, flag in enumerate(flags) if flag.cleared_on is None]
+    remember(ledger, decision.id, cleared=cleared)
     review.clear_flags(ledger)
     reactivation.confirm(ledger, day, because=decision.id)
 
@@ -191,10 +207,8 @@ def _correct(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
-    if corrected.changed_status:
-        standing.undo_last_change(ledger)
-    else:
-        take_back(ledger, decision.corrects, corrected)
+    replaced_by = decision.replacement.id if decision.replacement else ""
+    take_back(ledger, decision.corrects, corrected, replaced_by)
     ledger.mail(
         "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
     )

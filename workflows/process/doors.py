@@ -15,6 +15,7 @@ from framework.obligations import KINDS
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import (
     candidacy,
+    correcting,
     dialogue,
     management,
     reactivation,
@@ -67,7 +68,7 @@ HANDLERS: dict[str, Handler] = {
     "pause": management.pause,
     "resume": management.resume,
     "withdrawal": management.withdrawal,
-    "entry_correction": management.entry_correction,
+    "entry_correction": correcting.entry_correction,
     "policy_change": management.policy_change,
 }
 """What follows from each kind of submission. A handler returns what is needed for taking it back."""
@@ -102,10 +103,13 @@ def accept(ledger: Ledger, envelope: Envelope) -> Receipt:
         ledger.close_task(task.key, TaskState.DONE, entry=entry.number)
     if named := getattr(submission, "task", ""):
         entry.values["about"] = named
+    counted = correcting.participation(state)
     before = HANDLERS[submission.kind](ledger, submission, entry, day)
     review.reconsider(ledger)
     if KINDS[submission.kind].corrigible:
         _remember(state, entry, submission.kind, year, before or {})
+        more = correcting.gained(counted, correcting.participation(state))
+        state.undo[str(entry.number)]["participation"] = more
     if state.status is Status.CANDIDATE and envelope.actor.role is not Role.SYSTEM:
         state.last_heard_at = ledger.now
     return _receipt(ledger, envelope, entry, findings)

@@ -11,7 +11,7 @@ from framework import obligations
 from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from workflows.process import comments, management, reporting
+from workflows.process import comments, correcting, reporting
 
 LONGEST_NAME = 200
 
@@ -118,12 +118,13 @@ def _examine_moment(state: CountryState, envelope: Envelope, now: datetime) -> F
         "submission.no_comments": kind == "comment_answers" and not comments.unanswered(state, "roadmap"),
         "submission.paused_already": kind == "pause" and state.paused_on is not None,
         "submission.not_paused": kind == "resume" and state.paused_on is None,
-        "submission.not_correctable": kind == "entry_correction"
-        and not management.correctable(state, getattr(envelope.submission, "entry", 0)),
     }
     clause = KINDS[kind].clauses[0]
     found = [_moment_problem(key, clause, kind, year) for key, applies in refusals.items() if applies]
-    return sum(found, _examine_new_date(state, envelope.submission, now))
+    of_itself = _examine_new_date(state, envelope.submission, now) + correcting.examine(
+        state, envelope.submission
+    )
+    return sum(found, of_itself)
 
 
 def _moment_problem(key: str, clause: str, kind: str, year: int | None) -> Findings:

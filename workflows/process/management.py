@@ -1,15 +1,15 @@
-"""What keeps the process true to life: extensions, waivers, people, pause, withdrawal, policy, corrections of entries."""
+"""What keeps the process true to life: extensions, waivers, people, pause, withdrawal, policy."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from contracts.state import CountryState, Entry
+from contracts.state import Entry
 from framework import cycle as dates
 from framework import policy_changes
+from framework.facts import Cycle
 from framework.records import (
     ContactChange,
-    EntryCorrection,
     Extension,
     ExtensionRequest,
     Pause,
@@ -19,10 +19,11 @@ from framework.records import (
     Withdrawal,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, comments, dialogue, reporting, review, standing
+from workflows.process import dialogue, standing
+from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
-
-DUE_TOGETHER = ("progress_report", "indicator_framework")
+from workflows.process.plain import plain
+from workflows.process.reporting import DUE_TOGETHER
 
 
 def extension_request(ledger: Ledger, record: ExtensionRequest, entry: Entry, day: date) -> None:
@@ -56,7 +57,14 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     ledger.mail(
         "extension_granted", ledger.focal_point(), task=record.task, until=record.until, reason=record.reason
     )
-    return {"task": record.task, "due_on": before, "moved": moved}
+    return {
+        "task": record.task,
+        "year": task.year,
+        "due_on": before,
+        "moved": moved,
+        "dates_before": _dates_of(cycle),
+        "dates_after": _dates_of(ledger.cycle(cycle.year) if cycle else None),
+    }
 
 
 def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
@@ -120,96 +128,8 @@ def policy_change(ledger: Ledger, record: PolicyChange, entry: Entry, day: date)
     entry.values["settings"] = sorted(record.settings)
 
 
-def entry_correction(ledger: Ledger, record: EntryCorrection, entry: Entry, day: date) -> None:
-    """A mistaken entry is taken back by this one; both stay on record, and the flags are computed anew."""
-    undo = ledger.state.undo[str(record.entry)]
-    entry.corrects = record.entry
-    entry.values["kind_corrected"] = undo["kind"]
-    ledger.state.corrected_entries.append(record.entry)
-    _take_back(ledger, undo["kind"], undo, record.entry)
-    ledger.mail(
-        "corrected",
-        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
-        reason=record.reason,
-        what=undo["kind"],
-    )
-
-
-def correctable(state: CountryState, entry: int) -> bool:
-    """True when this entry can be taken back: it did something that is known, and was not taken back before."""
-    return str(entry) in state.undo and entry not in state.corrected_entries
-
-
-def _take_back(ledger: Ledger, kind: str, undo: dict[str, Any], entry: int) -> None:
-    if kind == "workshop":
-        candidacy.take_back_workshop(ledger, undo)
-    elif kind == "presentation":
-        candidacy.take_back_presentation(ledger)
-    elif kind == "evidence":
-        _take_back_evidence(ledger, undo)
-    elif kind == "extension" and "task" in undo:
-        _take_back_extension(ledger, undo)
-    elif kind == "special_circumstances":
-        ledger.state.circumstances.pop(undo["index"])
-        dialogue.pass_on_circumstances(ledger)
-    elif kind in {"progress_report", "indicator_framework", "mwg_comments", "final_report", "yearly_review"}:
-        _take_back_from_cycle(ledger, kind, undo, entry)
-
-
-def _take_back_from_cycle(ledger: Ledger, kind: str, undo: dict[str, Any], entry: int) -> None:
-    year = undo["year"]
-    before = {name: _restored(name, value) for name, value in undo["before"].items()}
-    ledger.change_cycle(year, **before)
-    if kind == "mwg_comments":
-        comments.withdraw(ledger, str(entry))
-    cycle = ledger.cycle(year)
-    if ledger.state.status is not Status.ACTIVE or cycle is None or cycle.closed:
-        return
-    if kind == "progress_report" and cycle.report_on is None:
-        ledger.close_tasks(
-            TaskState.VOID, lambda task: task.key == f"mwg_comments-{year}", reason="report corrected"
-        )
-    if kind in DUE_TOGETHER:
-        reporting.open_reporting_tasks(ledger)
-    elif kind == "final_report" and cycle.final_on is None:
-        ledger.open_task("final_report", "REP-09", Role.FOCAL_POINT, year=year, due_on=cycle.final_due_on)
-    elif kind == "mwg_comments" and cycle.comments_on is None:
-        ledger.close_tasks(
-            TaskState.VOID, lambda task: task.key == f"final_report-{year}", reason="comments corrected"
-        )
-        ledger.open_task(
-            "mwg_comments", "REP-08", Role.MWG, year=year, due_on=ledger.today + timedelta(days=31)
-        )
-    elif kind == "yearly_review":
-        review.open_review(ledger)
-
-
-def _take_back_evidence(ledger: Ledger, undo: dict[str, Any]) -> None:
-    cycle = ledger.cycle(undo["year"])
-    if cycle is not None:
-        left = {title: about for title, about in cycle.evidence.items() if title != undo["before"]["title"]}
-        ledger.put_cycle(replace(cycle, evidence=left))
-
-
-def _take_back_extension(ledger: Ledger, undo: dict[str, Any]) -> None:
-    before = undo["before"]
-    if not before.get("due_on"):
-        return
-    due = date.fromisoformat(before["due_on"])
-    open_keys = {task.key for task in ledger.open_tasks()}
-    for key in [one for one in before["moved"] if one in open_keys]:
-        ledger.redate_task(key, due)
-        ledger.state.tasks[key].state = TaskState.OPEN
-    task = ledger.state.tasks.get(before["task"])
-    if task and task.year and task.kind in DUE_TOGETHER:
-        _restore_dates(ledger, task.year, due)
-
-
-def _restore_dates(ledger: Ledger, year: int, due: date) -> None:
-    cycle, policy = ledger.cycle(year), ledger.state.policy
-    if cycle is not None:
-        moved = dates.extended(cycle, due, "", policy)
-        ledger.put_cycle(replace(moved, final_due_on=dates.final_due(year, cycle.comments_on, policy)))
+def _dates_of(cycle: Cycle | None) -> dict[str, Any]:
+    return {name: plain(getattr(cycle, name, None)) for name in DATES}
 
 
 def _redate_together(ledger: Ledger, key: str, until: date) -> list[str]:
@@ -231,7 +151,3 @@ def _postpone(ledger: Ledger, key: str, by: timedelta) -> None:
     cycle = ledger.cycle(task.year) if task.year else None
     if cycle is not None and task.kind == "progress_report":
         ledger.put_cycle(dates.extended(cycle, task.due_on, "paused", ledger.state.policy))
-
-
-def _restored(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name.endswith("_on") and isinstance(value, str) else value

@@ -111,11 +111,7 @@ def _of_cycle(state: CountryState) -> list[Moment]:
     found = [Moment(at=dates.end_of_day(closes), kind="year_turns", summary=f"cycle {cycle.year} closes")]
     if state.status is not Status.ACTIVE or not cycle.report_due or state.paused_on is not None:
         return found
-    if (
-        cycle.due_on is not None
-        and f"yearly_review-{cycle.year}" not in state.tasks
-        and cycle.judged_on is None
-    ):
+    if cycle.due_on is not None and not _review_asked_for(state, cycle.year) and cycle.judged_on is None:
         at = dates.end_of_day(cycle.due_on)
         found.append(Moment(at=at, kind="review_opens", summary=f"review {cycle.year} opens"))
     if cycle.review_due_on is not None and state.assessed_year != cycle.year:
@@ -127,6 +123,14 @@ def _of_cycle(state: CountryState) -> list[Moment]:
             Moment(at=_once_over(last), kind="second_look", summary=f"last date of {cycle.year} over")
         )
     return found
+
+
+def _review_asked_for(state: CountryState, year: int) -> bool:
+    """A review that a mistaken change of status ended has to be asked for again."""
+    return any(
+        task.kind == "yearly_review" and task.year == year and task.state is not TaskState.VOID
+        for task in state.tasks.values()
+    )
 
 
 def _once_over(day: date) -> datetime:

@@ -20,16 +20,7 @@ def request(ledger: Ledger, record: ReactivationRequest, entry: Entry, day: date
     number = len(state.reactivations) + 1
     state.reactivations.append(Reactivation(number=number, requested_on=day))
     prefilled = rules.from_cycle(ledger.cycle())
-    input_ = {
-        "code": state.code,
-        "name": state.name,
-        "number": number,
-        "requested_on": day.isoformat(),
-        "check_days": state.policy.days_by_task.get("reactivation_check", 30),
-    }
-    state.outbox.children.append(
-        ChildOrder(workflow=REACTIVATION, id=reactivation_id(state.code, number), input=input_)
-    )
+    _start_child(ledger, state.reactivations[-1])
     entry.values["number"] = number
     values = {name: value for name, value in vars(prefilled).items() if isinstance(value, bool)}
     ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=number, on_record=values)
@@ -79,6 +70,29 @@ def decline(ledger: Ledger, day: date, *, reason: str) -> None:
     ledger.mail("reactivation_declined", ledger.focal_point(), reason=reason)
 
 
+def reopen(ledger: Ledger, number: int) -> None:
+    """The decision on a request was a mistake: the request is open again, unless the country has made a newer one."""
+    requests = ledger.state.reactivations
+    if not requests or requests[-1].number != number or requests[-1].closed_on is None:
+        return
+    current = requests[-1]
+    current.closed_on, current.outcome = None, ""
+    _start_child(ledger, current)
+    if current.verified_on is not None or current.missing:
+        _tell(ledger, "checked", missing=[finding.key for finding in current.missing])
+    if current.verified_on is not None:
+        ledger.open_task("reactivation_decision", "REA-05", Role.GCM, number=number)
+        return
+    if listed := [finding.key for finding in current.missing]:
+        ledger.open_task("reactivation_missing", "REA-04", Role.FOCAL_POINT, missing=listed)
+    ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=number)
+
+
+def overtake(ledger: Ledger) -> None:
+    """The country was never inactive: a request to return that is open has nothing left to ask for."""
+    _close(ledger, "overtaken", ledger.today)
+
+
 def open_one(ledger: Ledger) -> Reactivation | None:
     """The request that is open, if there is one."""
     requests = ledger.state.reactivations
@@ -97,6 +111,23 @@ def idle(ledger: Ledger, content: dict[str, Any]) -> None:
         number=current.number,
         missing=[one.key for one in current.missing],
     )
+
+
+def _start_child(ledger: Ledger, request: Reactivation) -> None:
+    """Orders the child workflow of a request; one that was not told of its end yet goes on instead."""
+    state, child = ledger.state, reactivation_id(ledger.state.code, request.number)
+    kept = [note for note in state.outbox.notes if (note.id, note.name) != (child, "close")]
+    if len(kept) < len(state.outbox.notes):
+        state.outbox.notes = kept
+        return
+    input_ = {
+        "code": state.code,
+        "name": state.name,
+        "number": request.number,
+        "requested_on": request.requested_on.isoformat(),
+        "check_days": state.policy.days_by_task.get("reactivation_check", 30),
+    }
+    state.outbox.children.append(ChildOrder(workflow=REACTIVATION, id=child, input=input_))
 
 
 def _close(ledger: Ledger, outcome: str, day: date) -> None:

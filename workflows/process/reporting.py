@@ -23,6 +23,8 @@ from framework.terms import Role, Status, TaskState
 from workflows.process import comments
 from workflows.process.ledger import Ledger, seats
 
+DUE_TOGETHER = ("progress_report", "indicator_framework")
+
 COMMENT_DAYS = 31
 """Days that the MWG has for its comments on a report which came too late for the usual date."""
 
@@ -34,7 +36,7 @@ def open_cycle(ledger: Ledger, year: int, *, report_due: bool) -> None:
     state.cycle = year
     planned = dates.new_cycle(year, report_due=report_due, policy=state.policy)
     known = ledger.cycle(year)
-    ledger.put_cycle(_merged(planned, known) if known else planned)
+    ledger.put_cycle(merged(planned, known) if known else planned)
     ledger.note("cycle_opened", "REP-01", year=year, report_due=report_due)
     if report_due and state.status is Status.ACTIVE:
         open_reporting_tasks(ledger)
@@ -47,7 +49,8 @@ def open_reporting_tasks(ledger: Ledger) -> None:
         return
     ladder = ledger.state.policy.report_ladder
     activities = dates.on(ledger.state.policy.activities_due, cycle.year)
-    if activities >= (ledger.moment or ledger.now).date():
+    given = f"annual_activities-{cycle.year}" in ledger.state.version_numbers
+    if not given and activities >= (ledger.moment or ledger.now).date():
         ledger.open_task("annual_activities", "PLN-12", Role.FOCAL_POINT, year=cycle.year, due_on=activities)
     if cycle.report_on is None:
         ledger.open_task(
@@ -73,7 +76,11 @@ def annual_activities(ledger: Ledger, record: AnnualActivities, entry: Entry, da
 def progress_report(ledger: Ledger, record: ProgressReport, entry: Entry, day: date) -> dict[str, Any]:
     """REP-01, REP-04: the report is in; the MWG is asked for comments, an exchange that is wished for is arranged."""
     cycle = ledger.cycle(record.year) or Cycle(year=record.year, report_due=False)
-    undo = {"report_on": cycle.report_on, "report_entry": cycle.report_entry}
+    undo = {
+        "report_on": cycle.report_on,
+        "report_entry": cycle.report_entry,
+        "next_steps": list(ledger.state.report_next_steps),
+    }
     ledger.change_cycle(
         record.year,
         report_on=cycle.report_on or day,
@@ -124,6 +131,7 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
         "comments_on": cycle.comments_on,
         "comments_made": cycle.comments_made,
         "final_due_on": cycle.final_due_on,
+        "final_due_set": due,
     }
     ledger.change_cycle(
         record.year,
@@ -144,11 +152,14 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
 def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -> dict[str, Any]:
     """REP-09, REP-10: every comment is answered; the final report and the indicators are published at once."""
     cycle = ledger.cycle(record.year)
-    undo = {
+    undo: dict[str, Any] = {
         "final_on": cycle.final_on if cycle else None,
         "final_entry": cycle.final_entry if cycle else None,
     }
-    comments.answer(ledger, subject(record.year), record.answers)
+    about = subject(record.year)
+    waiting = comments.unanswered(ledger.state, about)
+    comments.answer(ledger, about, record.answers)
+    undo["answered"] = sorted({*waiting} - {*comments.unanswered(ledger.state, about)})
     ledger.change_cycle(record.year, final_on=undo["final_on"] or day, final_entry=entry.number)
     ledger.close_tasks(
         TaskState.VOID, lambda task: task.kind == "mwg_comments" and task.year == record.year, reason="final"
@@ -249,7 +260,8 @@ def _acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
     )
 
 
-def _merged(planned: Cycle, known: Cycle) -> Cycle:
+def merged(planned: Cycle, known: Cycle) -> Cycle:
+    """The record of a year with the dates that are planned for it; what is on record of it stays."""
     due = known.due_on or planned.due_on
     return replace(
         known,

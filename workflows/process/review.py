@@ -30,6 +30,9 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
         "judged_entry",
         "progress_presented",
         "collaboration_presented",
+        "commitments_met",
+        "active_in_community",
+        "reporting_met",
         "raise_flag_because",
     )
     undo = {name: getattr(cycle, name) for name in fields} if cycle else {}
@@ -48,7 +51,7 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
         ledger.note("guidance_sent", "REV-05", year=record.year, items=[one[:300] for one in record.guidance])
         ledger.mail("guidance", ledger.focal_point(), year=record.year, items=list(record.guidance))
     if ledger.state.status is Status.ACTIVE:
-        _ask_for_status_decision(ledger, record.year)
+        ask_for_status_decision(ledger, record.year)
     return undo
 
 
@@ -89,7 +92,7 @@ def assess(ledger: Ledger) -> None:
         "year_assessed", "REV-09", year=cycle.year, report=bool(cycle.report_on), final=bool(cycle.final_on)
     )
     reconsider(ledger)
-    _ask_for_status_decision(ledger, cycle.year)
+    ask_for_status_decision(ledger, cycle.year)
 
 
 def look_again(ledger: Ledger) -> None:
@@ -167,7 +170,8 @@ def _bring_to_the_gcm(ledger: Ledger, new: list[tuple[str, list[int]]]) -> None:
     ledger.by_timer = was
 
 
-def _ask_for_status_decision(ledger: Ledger, year: int) -> None:
+def ask_for_status_decision(ledger: Ledger, year: int) -> None:
+    """REV-07: the GCM is asked for the status of the year under way, once; again if what was asked has fallen."""
     cycle = ledger.cycle(year)
     if (
         cycle is None
@@ -177,7 +181,11 @@ def _ask_for_status_decision(ledger: Ledger, year: int) -> None:
     ):
         return
     due = dates.on(ledger.state.policy.status_decision_due, year)
-    if f"annual_status-{year}" not in ledger.state.tasks:
+    asked = any(
+        task.kind == "annual_status" and task.year == year and task.state is not TaskState.VOID
+        for task in ledger.state.tasks.values()
+    )
+    if not asked:
         ledger.open_task("annual_status", "REV-07", Role.GCM, year=year, due_on=due)
 
 

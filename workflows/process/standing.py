@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from contracts.state import StatusChange
+from contracts.state import CountryState, StatusChange
 from framework import cycle as dates
 from framework.terms import Role, Status, TaskState
-from workflows.process import reporting, review
+from workflows.process import reporting, restoring, review
 from workflows.process.ledger import Ledger, seats
 
 
@@ -17,14 +17,19 @@ def become_active(
     state = ledger.state
     set_status(ledger, Status.ACTIVE, day, because=because, clause=clause, resets=resets)
     ledger.close_tasks(
-        TaskState.VOID, lambda task: task.role is not Role.SECRETARIAT, reason="status is active"
+        TaskState.VOID,
+        lambda task: task.role is not Role.SECRETARIAT or task.kind == "presentation",
+        reason="status is active",
     )
-    first = dates.first_report_year(day, state.policy)
     year = year_of(ledger)
-    if state.cycle == year and (cycle := ledger.cycle(year)) is not None:
-        ledger.put_cycle(replace(cycle, report_due=first <= year, counts=first <= year))
-    else:
+    first = dates.first_report_year(day, state.policy)
+    if state.cycle != year or ledger.cycle(year) is None:
         reporting.open_cycle(ledger, year, report_due=first <= year)
+    elif first <= year:
+        restoring.make_report_due(ledger, year)
+    else:
+        _excuse(ledger, year)
+    restoring.reopen_year(ledger)
     state.outbox.archive_cycle = True
 
 
@@ -32,7 +37,9 @@ def become_inactive(ledger: Ledger, day: date, *, because: str) -> None:
     """DIA-06: declared inactive; the notice goes out, yearly duties are no longer timed, benefits are suspended."""
     set_status(ledger, Status.INACTIVE, day, because=because, clause="DIA-06")
     ledger.close_tasks(
-        TaskState.VOID, lambda task: task.role is not Role.SECRETARIAT, reason="status is inactive"
+        TaskState.VOID,
+        lambda task: task.role is not Role.SECRETARIAT and not task.kind.startswith("reactivation_"),
+        reason="status is inactive",
     )
     ledger.mail(
         "declared_inactive", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day
@@ -59,26 +66,84 @@ def set_status(
     )
 
 
-def undo_last_change(ledger: Ledger) -> None:
-    """The decision behind the last change of status was a mistake: the status before it holds again."""
+def undo_change(ledger: Ledger, decision_id: str) -> None:
+    """A decision that changed the status was a mistake: the status before it holds again.
+
+    The rules see to it that no later change stands; changes that fell themselves may lie in between.
+    """
     state = ledger.state
-    last = state.status_history[-1]
+    fallen = next(
+        one for one in reversed(state.status_history) if one.because == decision_id and not one.corrects
+    )
     state.status_history.append(
         StatusChange(
-            before=last.after, after=last.before, on=ledger.today, because=f"correction of {last.because}"
+            before=fallen.after,
+            after=fallen.before,
+            on=ledger.today,
+            because=f"correction of {decision_id}",
+            corrects=decision_id,
         )
     )
-    state.status, state.status_since = last.before, last.since_before
-    ledger.note("status_corrected", "GEN-03", before=last.after, after=last.before, corrected=last.because)
-    ledger.close_tasks(TaskState.VOID, lambda task: True, reason="status corrected")
-    for year in last.resets_years:
+    state.status, state.status_since = fallen.before, fallen.since_before
+    ledger.note("status_corrected", "GEN-03", before=fallen.after, after=fallen.before, corrected=decision_id)
+    for year in fallen.resets_years:
         if (cycle := ledger.cycle(year)) is not None:
             ledger.put_cycle(replace(cycle, counts=True))
-    if state.status is Status.CANDIDATE:
-        state.cycle = None
+    if state.status is Status.ACTIVE:
+        _active_again(ledger)
+    else:
+        _not_active_after_all(ledger, fallen)
+
+
+def standing_changes(state: CountryState) -> list[StatusChange]:
+    """The changes of status that hold: without those that were corrected, and without the corrections."""
+    held: list[StatusChange] = []
+    for change in state.status_history:
+        if not change.corrects:
+            held.append(change)
+            continue
+        fallen = next((one for one in reversed(held) if one.because == change.corrects), None)
+        held = [one for one in held if one is not fallen]
+    return held
+
+
+def _excuse(ledger: Ledger, year: int) -> None:
+    """The count starts anew after the year under way (REP-03): what was still due in it no longer is."""
+    cycle = ledger.cycle(year)
+    if cycle is None:
+        return
+    if cycle.report_due:
+        ledger.state.status_history[-1].excused_years = [year]
+    ledger.put_cycle(replace(cycle, report_due=False, counts=False))
+
+
+def _active_again(ledger: Ledger) -> None:
+    """The country was never inactive: the year under way and its duties are back, as far as they are not done."""
+    state, cycle = ledger.state, ledger.cycle()
+    if cycle is not None and not cycle.report_due and report_due_in(ledger, cycle.year):
+        restoring.make_report_due(ledger, cycle.year)
+    restoring.reopen_year(ledger)
+    restoring.ask_for_dialogue(ledger)
+    state.invited_year = None
+
+
+def _not_active_after_all(ledger: Ledger, fallen: StatusChange) -> None:
+    """The country never came to be active: the years since then ask nothing of it."""
+    state = ledger.state
+    candidate = state.status is Status.CANDIDATE
+    ledger.close_tasks(
+        TaskState.VOID,
+        lambda task: candidate or task.role is not Role.SECRETARIAT,
+        reason="status corrected",
+    )
+    for cycle in [one for one in state.cycles if one.report_due and one.year > fallen.on.year]:
+        ledger.put_cycle(replace(cycle, report_due=False, first_due_on=None, due_on=None))
+    for year in fallen.excused_years:
+        ledger.change_cycle(year, report_due=True)
+    if candidate:
+        review.clear_flags(ledger)
+        state.cycle, state.assessed_year, state.last_heard_at = None, None, ledger.now
         ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
-    elif state.status is Status.ACTIVE:
-        reporting.open_reporting_tasks(ledger)
 
 
 def year_of(ledger: Ledger) -> int:

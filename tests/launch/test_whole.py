@@ -1,0 +1,41 @@
+"""`pathfinder up` as a whole: started from nothing, killed, started again, stopped."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from launch.ports import is_free
+from tests.launch.stand_ins import eventually
+from tests.launch.whole import PORTS, Whole, whole
+
+
+async def _countries(all_of_it: Whole) -> dict[str, str]:
+    listed = await all_of_it.api("/countries?limit=100")
+    return {country["code"]: country["status"] for country in listed["items"]}
+
+
+@pytest.mark.timeout(300)
+async def test_everything_starts_from_nothing_survives_kill_9_and_stops_cleanly(tmp_path: Path) -> None:
+    async with whole(tmp_path) as all_of_it:
+        await all_of_it.start()
+        before = await _countries(all_of_it)
+        assert set(before.values()) == {"candidate", "active", "inactive"}
+        assert "country-XAA" in await _in_the_ui(all_of_it)
+        assert "<html" in await all_of_it.page("mailbox_port", "/")
+
+        await all_of_it.signal(signal.SIGKILL)
+        eventually(lambda: all(is_free("127.0.0.1", getattr(all_of_it.settings, name)) for name in PORTS))
+
+        await all_of_it.start()
+        assert await _countries(all_of_it) == before
+        assert await all_of_it.signal(signal.SIGINT) == 0
+        assert all(is_free("127.0.0.1", getattr(all_of_it.settings, name)) for name in PORTS)
+        assert "Stopped. The next start goes on from here." in all_of_it.log.read_text(encoding="utf-8")
+
+
+async def _in_the_ui(all_of_it: Whole) -> str:
+    """What the Temporal UI's own call lists."""
+    return await all_of_it.page("temporal_ui_port", "/api/v1/namespaces/pathfinder/workflows")

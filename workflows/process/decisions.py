@@ -30,6 +30,8 @@ CLAUSES = {
     DecisionKind.CORRECTION: "GEN-03",
 }
 LONGEST_ID = 200
+YEARS = range(2016, 2201)
+"""From the Alliance's founding on, and no further than a calendar can mean: a year is also a number in a row."""
 
 
 def understood(content: Any) -> GcmDecision | str:
@@ -42,6 +44,9 @@ def understood(content: Any) -> GcmDecision | str:
         return f"{where}: {first['msg']} ({error.error_count()} in all)"[:500]
     if len(decision.id) > LONGEST_ID:
         return f"id: has {len(decision.id)} characters; at most {LONGEST_ID} are taken"
+    for one in filter(None, (decision, decision.replacement)):
+        if one.year is not None and one.year not in YEARS:
+            return f"year: {one.year} is not from {YEARS[0]} to {YEARS[-1]}"
     return decision
 
 

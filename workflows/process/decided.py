@@ -62,14 +62,20 @@ def _reactivation_facts(request: Reactivation) -> ReactivationFacts:
 def answer_of(state: CountryState, decision_id: str, digest: str = "") -> DecisionAnswer | None:
     """The answer that a decision got, if it was read already: the one of that content, else an acceptance, else the last."""
     answers = [record.answer for record in state.decisions if record.decision.id == decision_id]
+    answers += [one for one in [_earlier_answer(state, decision_id, digest)] if one]
     if digest:
         answers = [answer for answer in answers if answer.sha256 == digest]
-    if answers:
-        return next((answer for answer in answers if answer.answer == "accepted"), answers[-1])
+    accepted = [answer for answer in answers if answer.answer == "accepted"]
+    return next(iter(accepted or answers[-1:]), None)
+
+
+def _earlier_answer(state: CountryState, decision_id: str, digest: str) -> DecisionAnswer | None:
+    """The answer of a run that is archived. A refused decision is judged anew, so its old answer is none to it."""
     earlier = state.earlier_decisions.get(decision_id)
-    if earlier is None or digest:
+    if earlier is None or (digest and not earlier.accepted):
         return None
-    return DecisionAnswer(decision_id=decision_id, answer="accepted" if earlier.accepted else "refused")
+    answer = "accepted" if earlier.accepted else "refused"
+    return DecisionAnswer(decision_id=decision_id, answer=answer, sha256=earlier.sha256)
 
 
 def retire(state: CountryState, upto: int) -> None:
@@ -106,4 +112,5 @@ def _summary(state: CountryState, record: DecisionRecord) -> EarlierDecision:
         decided_on=record.decision.meeting_on,
         accepted=accepted,
         changed_status=changed,
+        sha256=record.answer.sha256,
     )

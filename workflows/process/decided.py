@@ -9,7 +9,7 @@ from contracts.state import CountryState, DecisionRecord, Dialogue, Reactivation
 from framework import candidacy as requirements
 from framework.decision_record import GcmDecision
 from framework.facts import CountryFacts, DialogueFacts, EarlierDecision, ReactivationFacts
-from framework.terms import Status
+from framework.terms import DecisionKind, Status
 from workflows.process import comments, review
 from workflows.process.plain import canonical, plain
 
@@ -34,13 +34,32 @@ def facts(state: CountryState, today: date) -> CountryFacts:
         has_roadmap=state.candidacy.roadmap_versions > 0,
         unanswered_comments=comments.unanswered(state, "roadmap"),
         flags=tuple(flag.indicator for flag in review.open_flags(state)),
-        cycle_years=tuple(cycle.year for cycle in state.cycles if cycle.status_decided_on is None),
+        cycle_years=tuple(
+            cycle.year for cycle in state.cycles if cycle.report_due and cycle.status_decided_on is None
+        ),
         review_done_years=tuple(cycle.year for cycle in state.cycles if cycle.judged_on),
         dialogue=_dialogue_facts(state.dialogues[-1]) if state.dialogues else None,
         reactivation=_reactivation_facts(state.reactivations[-1]) if state.reactivations else None,
         status_since=state.status_since,
         decisions=earlier(state),
     )
+
+
+def facts_once_fallen(
+    fallen: CountryState, today: date, before: CountryFacts, decision: GcmDecision
+) -> CountryFacts:
+    """What a correction's replacement is judged on: `fallen` is the state without the corrected decision.
+
+    What that decision had ended counts as it stood before, whether or not the state has it back.
+    """
+    after, kind = facts(fallen, today), before.decisions[decision.corrects].kind
+    if kind is DecisionKind.CLOSE_DIALOGUE and before.dialogue and before.dialogue.closed_on:
+        return replace(after, dialogue=replace(before.dialogue, closed_on=None, outcome=""))
+    if kind is DecisionKind.REACTIVATE and before.reactivation:
+        return replace(after, reactivation=replace(before.reactivation, closed=False))
+    if kind is DecisionKind.NOT_YET and after.presented_on is None and decision.replacement:
+        return replace(after, presented_on=decision.replacement.meeting_on)
+    return after
 
 
 def _dialogue_facts(last: Dialogue) -> DialogueFacts:

@@ -11,6 +11,7 @@ from contracts.state import DecisionRecord
 from framework import candidacy as requirements
 from framework import decisions as rules
 from framework.decision_record import GcmDecision
+from framework.findings import Findings
 from framework.terms import DecisionKind, Role, TaskState
 from workflows.process import comments, decided, dialogue, reactivation, review, standing
 from workflows.process.ledger import Ledger, seats
@@ -59,7 +60,7 @@ def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
     before = decided.answer_of(ledger.state, decision.id, digest)
     if before is not None and before.answer == "accepted":
         return before
-    findings = rules.judge(decision, decided.facts(ledger.state, ledger.today))
+    findings = _judge(ledger, decision)
     answer = DecisionAnswer(
         decision_id=decision.id,
         answer="accepted" if findings.ok else "refused",
@@ -76,6 +77,18 @@ def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
         ledger.mail("decision_refused", seats(Role.SECRETARIAT), decision=decision.id, reasons=reasons)
     answer.revision = ledger.state.revision
     return answer
+
+
+def _judge(ledger: Ledger, decision: GcmDecision) -> Findings:
+    """What the rules say; of a replacement they are asked in a copy of the country without the corrected decision."""
+    before = decided.facts(ledger.state, ledger.today)
+    found = rules.judge(decision, before)
+    if decision.replacement is None or not found.ok:
+        return found
+    trial = replace(ledger, state=ledger.state.model_copy(deep=True), closed=[], opened=[])
+    _let_fall(trial, decision)
+    fallen = decided.facts_once_fallen(trial.state, trial.today, before, decision)
+    return rules.judge_replacement(decision.replacement, fallen, found)
 
 
 def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
@@ -192,7 +205,7 @@ def _reactivate(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     reactivation.confirm(ledger, day, because=decision.id)
 
 
-def _correct(ledger: Ledger, decision: GcmDecision) -> None:
+def _let_fall(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
@@ -200,6 +213,10 @@ def _correct(ledger: Ledger, decision: GcmDecision) -> None:
         standing.undo_last_change(ledger)
     else:
         take_back(ledger, decision.corrects, corrected)
+
+
+def _correct(ledger: Ledger, decision: GcmDecision) -> None:
+    _let_fall(ledger, decision)
     ledger.mail(
         "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
     )

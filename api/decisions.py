@@ -17,7 +17,7 @@ from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import ProblemError, reasons
 from api.process import NoProcess
 from api.views import AnswerView
-from contracts.messages import DecisionAnswer
+from contracts.messages import DecisionAnswer, SentDecision
 from contracts.state import DecisionRecord
 from framework.decision_record import GcmDecision
 from storage import reading_history
@@ -85,7 +85,7 @@ async def send_decision(
 ) -> Response:
     """Send a decision and hear the country's answer: 200 accepted, 422 refused with all reasons,
     202 not read yet."""
-    return await _answered(parts, code, await _answer(parts, code, sent.decision))
+    return await _answered(parts, code, await _answer(parts, code, sent.decision, principal.name))
 
 
 @router.get("", operation_id="list_decisions", responses=errors(403, 404))
@@ -124,7 +124,7 @@ def _order(record: DecisionRecord) -> tuple[int | str, ...]:
     return (1, "", record.decision.id) if moment is None else (0, moment.isoformat(), record.decision.id)
 
 
-async def _answer(parts: Parts, code: str, decision: GcmDecision) -> DecisionAnswer:
+async def _answer(parts: Parts, code: str, decision: GcmDecision, by: str) -> DecisionAnswer:
     """The country's answer.
 
     An accepted decision that comes again is not sent again; a refused one is judged anew.
@@ -135,7 +135,8 @@ async def _answer(parts: Parts, code: str, decision: GcmDecision) -> DecisionAns
     if known and known.answer == ACCEPTED:
         return known
     try:
-        return await parts.processes.decide(code, decision, digest, judged_at=known.at if known else None)
+        sent = SentDecision.of(decision, by)
+        return await parts.processes.decide(code, sent, digest, judged_at=known.at if known else None)
     except NoProcess:
         raise await no_process(parts, code) from None
 

@@ -129,6 +129,7 @@ async def decide(
     special_subgroup: Annotated[str, typer.Option("--subgroup", help="Leads a dialogue's support.")] = "",
     corrects: Annotated[str, typer.Option(help="The earlier decision that a correction names.")] = "",
     reason: Annotated[str, typer.Option(help="Why it is corrected.")] = "",
+    name: Annotated[str, typer.Option(help="Who sends it.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Send a decision of the GCM to a country and hear its answer: accepted, or refused with all reasons.
@@ -138,7 +139,7 @@ async def decide(
     from cli import connection, process
 
     decision = _decision(file, context.params)
-    answer = await process.decide(await connection.temporal(), code, decision)
+    answer = await process.decide(await connection.temporal(), code, decision, sent_by=name)
     put_json(answer) if as_json else put(f"{code} has {answer.answer} the decision {answer.decision_id}.")
     if answer.warnings:
         tell("\n".join(["Doubtful, and shown beside it:", *process.reasons(answer.warnings)]))

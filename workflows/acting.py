@@ -44,5 +44,5 @@ def _decide(ledger: Ledger, content: Any) -> str:
         return decision
     if ledger.state.ended:
         return "the country has withdrawn"
-    decisions.decide(ledger, decision)
+    decisions.decide(ledger, decision, sent_by=decisions.sender(content))
     return ""

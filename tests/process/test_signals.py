@@ -7,6 +7,7 @@ import pytest
 
 from contracts.state import Arrived
 from tests.process.life import Life
+from tests.process.test_candidacy import MEETING, ready
 from workflows.acting import act_on
 from workflows.process import failures
 from workflows.process.ledger import Ledger
@@ -47,6 +48,50 @@ def test_of_a_childs_last_word_only_what_a_child_says_is_noted(name: str) -> Non
     noted = life.state.entries[-1]
     assert (noted.kind, noted.values) == (name, {"number": 1, "outcome": "positive"})
     assert (noted.year, noted.effective_on, noted.task, noted.corrects) == (None, None, "", None)
+
+
+def grant(**more: Any) -> dict[str, Any]:
+    """The signal of a lawful grant."""
+    decision = {"id": "gcm-7", "kind": "grant", "meeting": "M", "meeting_on": MEETING.isoformat()}
+    return {**decision, "consensus": "reached", **more}
+
+
+@pytest.mark.clause("GEN-03", "PLN-09")
+@pytest.mark.parametrize(
+    ("more", "by"),
+    [
+        ({"sent_by": " Sira Molnar "}, "Sira Molnar"),
+        ({}, "gcm"),
+        ({"sent_by": " "}, "gcm"),
+        ({"sent_by": 7}, "gcm"),
+    ],
+)
+def test_a_decision_and_what_it_causes_are_the_gcms_by_who_sent_it_from_its_own_message(
+    more: dict[str, Any], by: str
+) -> None:
+    life = ready().at(MEETING)
+    last = life.state.entries[-1].number
+    assert signal(life, "gcm_decision", grant(**more)) == ""
+    new = [entry for entry in life.state.entries if entry.number > last]
+    assert {"decision_accepted", "status_changed"} <= {entry.kind for entry in new}
+    assert {(entry.by, entry.role, entry.message) for entry in new} == {(by, "gcm", "gcm-7")}
+
+
+@pytest.mark.clause("GEN-03")
+def test_a_refused_decision_says_who_sent_it_too() -> None:
+    life = Life.active(TODAY, date(2025, 6, 1))
+    assert signal(life, "gcm_decision", grant(sent_by="Sira Molnar")) == ""
+    refused = life.state.entries[-1]
+    assert (refused.kind, refused.by, refused.role) == ("decision_refused", "Sira Molnar", "gcm")
+
+
+@pytest.mark.clause("GEN-03")
+def test_the_same_decision_sent_by_another_person_is_the_same() -> None:
+    life = ready().at(MEETING)
+    signal(life, "gcm_decision", grant(sent_by="Sira Molnar"))
+    before = life.state.model_copy(deep=True)
+    signal(life, "gcm_decision", grant(sent_by="Boris Adeyemi"))
+    assert life.state == before
 
 
 def test_rows_that_the_database_refuses_are_noted_once_and_not_for_ever() -> None:

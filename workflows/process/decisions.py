@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.messages import DecisionAnswer
+from contracts.messages import Actor, DecisionAnswer
 from contracts.state import DecisionRecord
 from framework import candidacy as requirements
 from framework import decisions as rules
@@ -51,8 +51,16 @@ def understood(content: Any) -> GcmDecision | str:
     return decision
 
 
-def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
+def sender(content: Any) -> str:
+    """Who sent a decision, as the signal says beside it; empty when it does not say."""
+    name = content.get("sent_by") if isinstance(content, dict) else None
+    return name.strip()[:LONGEST_ID] if isinstance(name, str) else ""
+
+
+def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> DecisionAnswer:
     """Judges a decision and carries it out when it is lawful. The answer is on record either way.
+
+    All that it causes is on record as the GCM's, by who sent it, from the message of the decision's id.
 
     The same decision again gets its first answer; a refused one may come again, mended or once it has become lawful.
     """
@@ -60,6 +68,7 @@ def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
     before = decided.answer_of(ledger.state, decision.id, digest)
     if before is not None and before.answer == "accepted":
         return before
+    ledger.by, ledger.message = Actor(role=Role.GCM, name=sent_by or Role.GCM.value), decision.id
     findings = _judge(ledger, decision)
     answer = DecisionAnswer(
         decision_id=decision.id,

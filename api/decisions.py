@@ -19,7 +19,7 @@ from api.process import NoProcess
 from api.views import AnswerView
 from contracts.messages import DecisionAnswer, SentDecision
 from contracts.state import DecisionRecord
-from framework.decision_record import GcmDecision
+from framework.decision_record import YEARS, GcmDecision
 from storage import reading_history
 from storage.canonical import canonical, sha256
 from tokens import Principal
@@ -43,10 +43,12 @@ class Sent(BaseModel):
 
     @field_validator("decision")
     @classmethod
-    def _has_an_id(cls, decision: GcmDecision) -> GcmDecision:
+    def _can_be_understood(cls, decision: GcmDecision) -> GcmDecision:
         for one in filter(None, (decision, decision.replacement)):
             if not re.fullmatch(DECISION_ID, one.id):
                 raise ValueError("an id has 1 to 100 letters, digits, dots, hyphens and underscores")
+            if one.year is not None and one.year not in YEARS:
+                raise ValueError(f"a year is from {YEARS[0]} to {YEARS[-1]}")
         return decision
 
 

@@ -152,6 +152,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
 
     from cli import files
     from framework.decision_record import GcmDecision
+    from workflows.process.decisions import understood
 
     given = {field.name: options[field.name] for field in fields(GcmDecision) if options.get(field.name)}
     if file is not None and given:
@@ -159,4 +160,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
     if file is None and not ("kind" in given and "id" in given):
         raise typer.BadParameter("Give a file, or --kind and --id with what else the decision says.")
     content = files.read_json(file) if file is not None else given
-    return files.understood(TypeAdapter(GcmDecision), content, file or Path("The decision"))
+    decision = files.understood(TypeAdapter(GcmDecision), content, file or Path("The decision"))
+    if isinstance(why := understood(content), str):  # a country would put it aside unread, and never answer
+        raise Failed(f"This is no decision that a country can read: {why}.")
+    return decision

@@ -134,6 +134,17 @@ async def test_a_decision_needs_an_id_that_can_be_asked_for(installation: Instal
     assert [found["where"] for found in answer.json()["findings"]] == ["decision"]
 
 
+@pytest.mark.parametrize("year", [10**12, 2015, -1])
+async def test_a_decision_on_a_year_that_cannot_be_meant_is_not_sent(
+    installation: Installation, year: int
+) -> None:
+    answer = await installation.secretariat.post(
+        "/countries/XAA/decisions", {"decision": {**GRANT, "year": year}}
+    )
+    assert answer.status_code == 422
+    assert "2016 to 2200" in answer.text
+
+
 async def test_a_decision_on_a_country_that_is_not_there_is_404(installation: Installation) -> None:
     assert (
         await installation.secretariat.post("/countries/XZZ/decisions", {"decision": GRANT})

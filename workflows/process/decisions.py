@@ -10,7 +10,7 @@ from contracts.messages import Actor, DecisionAnswer
 from contracts.state import DecisionRecord
 from framework import candidacy as requirements
 from framework import decisions as rules
-from framework.decision_record import GcmDecision
+from framework.decision_record import YEARS, GcmDecision
 from framework.findings import Findings
 from framework.terms import DecisionKind, Role, TaskState
 from workflows.process import comments, decided, dialogue, reactivation, review, standing
@@ -31,8 +31,6 @@ CLAUSES = {
     DecisionKind.CORRECTION: "GEN-03",
 }
 LONGEST_ID = 200
-YEARS = range(2016, 2201)
-"""From the Alliance's founding on, and no further than a calendar can mean: a year is also a number in a row."""
 
 
 def understood(content: Any) -> GcmDecision | str:

@@ -20,10 +20,13 @@ class Records:
         self._documents = documents
 
     @activity.defn(name="write_rows")
-    async def write_rows(self, batch: Batch) -> None:
-        """Keeps a batch's contents, then its rows in one transaction. Late repetitions change nothing."""
+    async def write_rows(self, batch: Batch) -> list[str]:
+        """Keeps a batch's contents, then its rows in one transaction. Late repetitions change nothing.
+
+        Returns the rows that the database refuses for good, which are left out.
+        """
         await keep_contents(self._documents, batch)
-        await write_batch(self._database, batch, await bodies_of(self._documents, batch))
+        return await write_batch(self._database, batch, await bodies_of(self._documents, batch))
 
     @activity.defn(name="archive_year")
     async def archive_year(self, year: YearToArchive) -> DocumentRef:

@@ -17,9 +17,9 @@ from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import ProblemError, reasons
 from api.process import NoProcess
 from api.views import AnswerView
-from contracts.messages import DecisionAnswer
+from contracts.messages import DecisionAnswer, SentDecision
 from contracts.state import DecisionRecord
-from framework.decision_record import GcmDecision
+from framework.decision_record import YEARS, GcmDecision
 from storage import reading_history
 from storage.canonical import canonical, sha256
 from tokens import Principal
@@ -43,10 +43,12 @@ class Sent(BaseModel):
 
     @field_validator("decision")
     @classmethod
-    def _has_an_id(cls, decision: GcmDecision) -> GcmDecision:
+    def _can_be_understood(cls, decision: GcmDecision) -> GcmDecision:
         for one in filter(None, (decision, decision.replacement)):
             if not re.fullmatch(DECISION_ID, one.id):
                 raise ValueError("an id has 1 to 100 letters, digits, dots, hyphens and underscores")
+            if one.year is not None and one.year not in YEARS:
+                raise ValueError(f"a year is from {YEARS[0]} to {YEARS[-1]}")
         return decision
 
 
@@ -85,7 +87,7 @@ async def send_decision(
 ) -> Response:
     """Send a decision and hear the country's answer: 200 accepted, 422 refused with all reasons,
     202 not read yet."""
-    return await _answered(parts, code, await _answer(parts, code, sent.decision))
+    return await _answered(parts, code, await _answer(parts, code, sent.decision, principal.name))
 
 
 @router.get("", operation_id="list_decisions", responses=errors(403, 404))
@@ -124,7 +126,7 @@ def _order(record: DecisionRecord) -> tuple[int | str, ...]:
     return (1, "", record.decision.id) if moment is None else (0, moment.isoformat(), record.decision.id)
 
 
-async def _answer(parts: Parts, code: str, decision: GcmDecision) -> DecisionAnswer:
+async def _answer(parts: Parts, code: str, decision: GcmDecision, by: str) -> DecisionAnswer:
     """The country's answer.
 
     An accepted decision that comes again is not sent again; a refused one is judged anew.
@@ -135,7 +137,8 @@ async def _answer(parts: Parts, code: str, decision: GcmDecision) -> DecisionAns
     if known and known.answer == ACCEPTED:
         return known
     try:
-        return await parts.processes.decide(code, decision, digest, judged_at=known.at if known else None)
+        sent = SentDecision.of(decision, by)
+        return await parts.processes.decide(code, sent, digest, judged_at=known.at if known else None)
     except NoProcess:
         raise await no_process(parts, code) from None
 

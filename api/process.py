@@ -34,7 +34,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.problems import ProblemError, refused, unavailable
 from contracts import names
-from contracts.messages import REFUSED, DecisionAnswer, Envelope, GcmDecision, Receipt
+from contracts.messages import REFUSED, DecisionAnswer, Envelope, Receipt, SentDecision
 from contracts.state import CountryState
 from framework.findings import Finding
 
@@ -132,7 +132,7 @@ class Processes:
         return await self.state(code)
 
     async def decide(
-        self, code: str, decision: GcmDecision, digest: str, *, judged_at: datetime | None
+        self, code: str, decision: SentDecision, digest: str, *, judged_at: datetime | None
     ) -> DecisionAnswer:
         """Signals a decision and waits for the answer; `pending` when none came in time. Raises NoProcess.
 

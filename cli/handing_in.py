@@ -129,6 +129,7 @@ async def decide(
     special_subgroup: Annotated[str, typer.Option("--subgroup", help="Leads a dialogue's support.")] = "",
     corrects: Annotated[str, typer.Option(help="The earlier decision that a correction names.")] = "",
     reason: Annotated[str, typer.Option(help="Why it is corrected.")] = "",
+    name: Annotated[str, typer.Option(help="Who sends it.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Send a decision of the GCM to a country and hear its answer: accepted, or refused with all reasons.
@@ -138,7 +139,7 @@ async def decide(
     from cli import connection, process
 
     decision = _decision(file, context.params)
-    answer = await process.decide(await connection.temporal(), code, decision)
+    answer = await process.decide(await connection.temporal(), code, decision, sent_by=name)
     put_json(answer) if as_json else put(f"{code} has {answer.answer} the decision {answer.decision_id}.")
     if answer.warnings:
         tell("\n".join(["Doubtful, and shown beside it:", *process.reasons(answer.warnings)]))
@@ -151,6 +152,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
 
     from cli import files
     from framework.decision_record import GcmDecision
+    from workflows.process.decisions import understood
 
     given = {field.name: options[field.name] for field in fields(GcmDecision) if options.get(field.name)}
     if file is not None and given:
@@ -158,4 +160,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
     if file is None and not ("kind" in given and "id" in given):
         raise typer.BadParameter("Give a file, or --kind and --id with what else the decision says.")
     content = files.read_json(file) if file is not None else given
-    return files.understood(TypeAdapter(GcmDecision), content, file or Path("The decision"))
+    decision = files.understood(TypeAdapter(GcmDecision), content, file or Path("The decision"))
+    if isinstance(why := understood(content), str):  # a country would put it aside unread, and never answer
+        raise Failed(f"This is no decision that a country can read: {why}.")
+    return decision

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from cli.failing import Failed
 from contracts import names
-from contracts.messages import REFUSED, DecisionAnswer, Envelope, Receipt
+from contracts.messages import REFUSED, DecisionAnswer, Envelope, Receipt, SentDecision
 from framework.decision_record import GcmDecision
 from framework.findings import Finding
 from workflows.process.decided import digest_of
@@ -46,9 +46,9 @@ async def submit(
 
 
 async def decide(
-    client: Client, code: str, decision: GcmDecision, patience: float = PATIENCE_SECONDS
+    client: Client, code: str, decision: GcmDecision, patience: float = PATIENCE_SECONDS, sent_by: str = ""
 ) -> DecisionAnswer:
-    """Signals a decision of the GCM and waits for the country's answer.
+    """Signals a decision of the GCM, sent by somebody, and waits for the country's answer.
 
     Sent again, a decision gets its first answer. Raises Failed when its id stands for another decision,
     when there is no such country, and when no answer comes in time (seconds).
@@ -56,7 +56,7 @@ async def decide(
     digest = digest_of(decision)
     earlier = await _earlier(client, code, decision.id, digest)
     async with _patiently(code, patience):
-        await _handle(client, code).signal(names.GCM_DECISION, decision)
+        await _handle(client, code).signal(names.GCM_DECISION, SentDecision.of(decision, sent_by))
         while (answer := await _answer(client, code, decision.id, digest)).answer == PENDING:
             if earlier is not None:  # then nobody else had this id: a closed cycle keeps the answer alone
                 answer = await _answer(client, code, decision.id)

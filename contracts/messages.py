@@ -1,5 +1,6 @@
 """What people and processes send to a country, and what it answers."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -39,6 +40,18 @@ class Envelope(BaseModel):
     on_behalf_of: str = ""
     received_on: date | None = None
     task: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentDecision(GcmDecision):
+    """A decision on its way to a country. Who sent it stands beside it: sent again by another, it is the same decision."""
+
+    sent_by: str = ""
+
+    @classmethod
+    def of(cls, decision: GcmDecision, sent_by: str) -> "SentDecision":
+        """That decision, sent by somebody; an empty name is not known."""
+        return cls(**vars(decision), sent_by=sent_by)
 
 
 class Receipt(BaseModel):
@@ -98,4 +111,5 @@ __all__ = [
     "GcmDecision",
     "Receipt",
     "Refusal",
+    "SentDecision",
 ]

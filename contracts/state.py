@@ -285,6 +285,7 @@ class CountryState(BaseModel):
     handled: dict[str, Receipt] = {}
     refusals: list[Refusal] = []
     refusal_count: int = 0
+    unwritten: list[str] = []
     archives: list[DocumentRef] = []
     corrected_entries: list[int] = []
     undo: dict[str, dict[str, Any]] = {}

@@ -31,6 +31,7 @@ def check_consensus(decision: GcmDecision, code: str, policy: Policy, clause: st
         [
             *(_position(position, number, clause) for number, position in enumerate(decision.positions)),
             _recusal(decision, code, clause),
+            _recused_spoke(decision, code, clause),
             _declared(decision, code, policy, clause),
         ]
     )
@@ -58,13 +59,22 @@ def _position(position: Position, number: int, clause: str) -> Findings:
 
 
 def _recusal(decision: GcmDecision, code: str, clause: str) -> Findings:
-    spoke = (*decision.blocked_by, *(position.seat for position in decision.positions))
-    own = [
-        seat for seat in dict.fromkeys(spoke) if _is_own(seat, code) and not _recused(seat, decision, code)
-    ]
+    own = [seat for seat in _spoke(decision) if _is_own(seat, code) and not _set_aside(seat, decision, code)]
     if not own:
         return Findings()
     return problem("decision.recusal.missing", "recusals", clause, who=_listed(own))
+
+
+def _recused_spoke(decision: GcmDecision, code: str, clause: str) -> Findings:
+    """Who is recused takes no part: else an objection could be listed away by a recusal (PLN-09)."""
+    others = [
+        seat
+        for seat in _spoke(decision)
+        if not _is_own(seat, code) and any(_same(seat, recused) for recused in decision.recusals)
+    ]
+    if not others:
+        return Findings()
+    return problem("decision.recusal.spoke", "recusals", clause, who=_listed(others))
 
 
 def _declared(decision: GcmDecision, code: str, policy: Policy, clause: str) -> Findings:
@@ -98,24 +108,30 @@ def _blocked(decision: GcmDecision, code: str, clause: str) -> Findings:
 
 
 def _against(decision: GcmDecision, code: str) -> list[str]:
-    """The seats that stand against consensus; a recused seat does not count."""
+    """The seats that stand against consensus; the country's own, recused, does not count."""
     objecting = [position.seat for position in decision.positions if position.position == "object"]
     named = [seat.strip() for seat in (*decision.blocked_by, *objecting) if seat.strip()]
-    return [seat for seat in dict.fromkeys(named) if not _recused(seat, decision, code)]
+    return [seat for seat in dict.fromkeys(named) if not _set_aside(seat, decision, code)]
 
 
 def _reasons(decision: GcmDecision, code: str) -> str:
     objections = [
         position.reason.strip()
         for position in decision.positions
-        if position.position == "object" and not _recused(position.seat, decision, code)
+        if position.position == "object" and not _set_aside(position.seat, decision, code)
     ]
     return decision.blocked_because.strip() or "; ".join(reason for reason in objections if reason)
 
 
-def _recused(seat: str, decision: GcmDecision, code: str) -> bool:
-    own = _is_own(seat, code)
-    return any(_same(seat, other) or (own and _is_own(other, code)) for other in decision.recusals)
+def _set_aside(seat: str, decision: GcmDecision, code: str) -> bool:
+    """Whether a seat is the country's own, and recused: what it says is disregarded."""
+    return _is_own(seat, code) and any(_is_own(other, code) for other in decision.recusals)
+
+
+def _spoke(decision: GcmDecision) -> list[str]:
+    """The seats that took part, by a position or a block, each once."""
+    named = (*decision.blocked_by, *(position.seat for position in decision.positions))
+    return list(dict.fromkeys(seat for seat in named if seat.strip()))
 
 
 def _same(seat: str, other: str) -> bool:

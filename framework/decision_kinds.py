@@ -1,7 +1,7 @@
 """Whether a GCM decision is lawful in a country's situation, kind by kind."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from types import MappingProxyType
 
 from framework.decision_contents import CLAUSES, NO_POSITIVE_OUTCOME
@@ -39,12 +39,46 @@ def earliest_meeting(decision: GcmDecision, facts: CountryFacts) -> date | None:
         return facts.presented_on
     if kind is DecisionKind.CLOSE_DIALOGUE:
         return facts.dialogue.opened_on if facts.dialogue else None
-    if kind is DecisionKind.REACTIVATE:
-        return facts.reactivation.requested_on if facts.reactivation else facts.status_since
     if kind is DecisionKind.CORRECTION:
         corrected = facts.decisions.get(decision.corrects)
         return corrected.decided_on if corrected else None
-    return facts.status_since
+    days = [facts.status_since, *_EARLIEST.get(kind, _nothing_more)(decision, facts)]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _nothing_more(decision: GcmDecision, facts: CountryFacts) -> tuple[date | None, ...]:
+    return ()
+
+
+def _year_begun(decision: GcmDecision, facts: CountryFacts) -> tuple[date | None, ...]:
+    """A year's status is not decided before the year has begun (REV-07)."""
+    year = decision.year
+    return (date(year, 1, 1),) if year is not None and MINYEAR <= year <= MAXYEAR else ()
+
+
+def _dialogue_ended(decision: GcmDecision, facts: CountryFacts) -> tuple[date | None, ...]:
+    """A country is declared inactive only after its dialogue ended (DIA-06)."""
+    return (facts.dialogue.closed_on,) if facts.dialogue else ()
+
+
+def _asked_and_verified(decision: GcmDecision, facts: CountryFacts) -> tuple[date | None, ...]:
+    """A request is declined once it was made, confirmed once it was verified (REA-04, REA-05)."""
+    request = facts.reactivation
+    if request is None:
+        return ()
+    verified = request.verified_on if decision.outcome == "confirmed" else None
+    return (request.requested_on, verified)
+
+
+_EARLIEST: Mapping[DecisionKind, Callable[[GcmDecision, CountryFacts], tuple[date | None, ...]]] = (
+    MappingProxyType(
+        {
+            DecisionKind.ANNUAL_STATUS: _year_begun,
+            DecisionKind.DECLARE_INACTIVE: _dialogue_ended,
+            DecisionKind.REACTIVATE: _asked_and_verified,
+        }
+    )
+)
 
 
 def _status(decision: GcmDecision, facts: CountryFacts) -> Findings:

@@ -5,6 +5,9 @@ from datetime import date
 
 from framework.terms import Consensus, DecisionKind
 
+YEARS = range(2016, 2201)
+"""The years that a decision can mean: from the Alliance's founding on; a year is also a number in a row."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position:

@@ -34,6 +34,16 @@ def judge(decision: GcmDecision, facts: CountryFacts) -> Findings:
     )
 
 
+def judge_replacement(replacement: GcmDecision, fallen: CountryFacts, found: Findings) -> Findings:
+    """What was found of a correction, and of its replacement in the situation once the corrected decision has fallen.
+
+    Only both together stand: a replacement that is not lawful then refuses the whole.
+    """
+    there = _within("replacement", judge(replacement, fallen))
+    new = tuple(one for one in there.warnings if one not in found.warnings)
+    return found + Findings(problems=there.problems, warnings=new)
+
+
 def _id(decision: GcmDecision, facts: CountryFacts) -> Findings:
     clause = CLAUSES[decision.kind]
     if not decision.id.strip():
@@ -103,7 +113,7 @@ def _later_changes_of_status(name: str, facts: CountryFacts) -> list[str]:
 def _replacement(
     decision: GcmDecision, replacement: GcmDecision, corrected: EarlierDecision | None, facts: CountryFacts
 ) -> Findings:
-    """What can be said of a replacement without undoing the corrected decision first."""
+    """What can be said of a replacement without undoing the corrected decision first; see `judge_replacement`."""
     parts = [_id(replacement, facts), check_contents(replacement), _not_in_future(replacement, facts)]
     if replacement.id.strip() and replacement.id == decision.id:
         parts.append(problem("decision.replacement.id_shared", "id", id=replacement.id[:60]))
@@ -131,4 +141,4 @@ def _placed(place: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(replace(one, where=f"{place}.{one.where}" if one.where else place) for one in findings)
 
 
-__all__ = ["judge", "needs_consensus", "outcomes"]
+__all__ = ["judge", "judge_replacement", "needs_consensus", "outcomes"]

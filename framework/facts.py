@@ -113,13 +113,14 @@ class ReactivationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierDecision:
-    """What a new decision must know of an earlier one."""
+    """What a new decision must know of an earlier one; `sha256` tells the same one, sent again, from another."""
 
     kind: DecisionKind
     decided_on: date | None
     accepted: bool
     corrected: bool = False
     changed_status: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

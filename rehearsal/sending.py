@@ -28,6 +28,8 @@ from rehearsal.script import Script, Step
 from rehearsal.seen import handle
 from rehearsal.stage import Stage
 from storage.reading import country
+from workflows.process.decided import digest_of
+from workflows.process.decisions import understood
 
 SUBMISSION: TypeAdapter[Any] = TypeAdapter(AnySubmission)
 EXPRESSION = TypeAdapter(ExpressionOfInterest)
@@ -45,6 +47,7 @@ class Answer:
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     note: str = ""
+    sha256: str = ""
 
 
 class Sender:
@@ -95,13 +98,26 @@ class Sender:
         content = plain(fill(step.content, self.setting(step)))
         kind = event.decide.value if event.decide else ""
         key = event.id or content.get("id") or f"{kind}-{step.moment:%Y-%m-%d}"
-        await self._signal(names.GCM_DECISION, {**content, "id": key})
-        return Answer(line=step.line, at=step.moment, what=f"decision {kind}", by=key, answer="sent")
+        sent = {**content, "id": key}
+        await self._signal(names.GCM_DECISION, sent)
+        meant = understood(sent)
+        return Answer(
+            line=step.line,
+            at=step.moment,
+            what=f"decision {kind}",
+            by=key,
+            answer="sent",
+            sha256="" if isinstance(meant, str) else digest_of(meant),
+        )
 
     async def answered(self, answer: Answer) -> None:
         """Fills in what the country has answered to a decision."""
         process = handle(self.on, self.script.country)
-        found: DecisionAnswer = await process.query("decision", answer.by, result_type=DecisionAnswer)
+        found: DecisionAnswer = await process.query(
+            "decision", args=[answer.by, answer.sha256], result_type=DecisionAnswer
+        )
+        if found.answer == "pending":  # a refused decision of an archived run is known by its id alone
+            found = await process.query("decision", answer.by, result_type=DecisionAnswer)
         answer.answer = found.answer
         answer.reasons = [finding.key for finding in found.reasons]
         answer.warnings = [finding.key for finding in found.warnings]

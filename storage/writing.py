@@ -1,12 +1,14 @@
 """Writes what a country's process hands over: a batch is one transaction; an older one undoes nothing."""
 
+import logging
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlmodel import SQLModel, col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,20 +34,61 @@ Bodies = Mapping[str, dict[str, Any]]
 
 ROWS_PER_STATEMENT = 500
 
+PROGRAM_LIMIT_EXCEEDED = "54000"
+"""What PostgreSQL answers to a key that is too long for its index."""
 
-async def write_batch(database: Database, batch: Batch, bodies: Bodies) -> None:
+log = logging.getLogger(__name__)
+
+
+async def write_batch(database: Database, batch: Batch, bodies: Bodies) -> list[str]:
     """Writes a batch in one transaction. Rows that already have a later revision stay as they are.
 
     `bodies` holds the contents of the batch's versions. Raises KeyError when one is not there.
+    Returns the rows that the database refuses for good: they are left out, or they would keep out the others.
     """
     async with database.writing() as session:
-        await put_batch(session, batch, bodies)
+        return await put_batch(session, batch, bodies)
 
 
-async def put_batch(session: AsyncSession, batch: Batch, bodies: Bodies) -> None:
+async def put_batch(session: AsyncSession, batch: Batch, bodies: Bodies) -> list[str]:
     """The same within a transaction that is already open."""
-    for table, rows in _tables_and_rows(batch, bodies):
-        await upsert(session, table, rows, guarded=True)
+    tables = _tables_and_rows(batch, bodies)
+    try:
+        async with session.begin_nested():
+            for table, rows in tables:
+                await upsert(session, table, rows, guarded=True)
+    except (StatementError, OverflowError) as error:
+        if not _for_good(error):
+            raise
+        return await _put_one_by_one(session, tables)
+    return []
+
+
+async def _put_one_by_one(session: AsyncSession, tables: Sequence[tuple[type[SQLModel], Rows]]) -> list[str]:
+    refused = []
+    for table, row in ((table, row) for table, rows in tables for row in rows):
+        try:
+            async with session.begin_nested():
+                await upsert(session, table, [row], guarded=True)
+        except (StatementError, OverflowError) as error:
+            if not _for_good(error):
+                raise
+            refused.append(_name(table, row))
+            log.error("a row was refused for good", extra={"row": refused[-1], "why": str(error)[:300]})
+    return refused
+
+
+def _for_good(error: Exception) -> bool:
+    """Whether the same row would be refused again: it is about the row's values, not about the database's state."""
+    if not isinstance(error, DBAPIError):
+        return True  # a value that no column of its type can take: the statement never reached the database
+    limit = getattr(error.orig, "sqlstate", None) == PROGRAM_LIMIT_EXCEEDED
+    return limit or isinstance(error, DataError | IntegrityError)
+
+
+def _name(model: type[SQLModel], row: dict[str, Any]) -> str:
+    table = _table(model)
+    return f"{table.name} " + "/".join(str(row[column.name])[:60] for column in table.primary_key)
 
 
 async def replace_country(

@@ -3,11 +3,14 @@
 from typing import Any
 
 from contracts import names
+from contracts.children import ChildReport
 from contracts.state import Arrived
 from workflows.process import decisions, dialogue, failures, reactivation
 from workflows.process.ledger import Ledger
 
 ENDED = {"dialogue_ended": "DIA-01", "reactivation_ended": "REA-01"}
+REPORTED = tuple(ChildReport.model_fields)
+"""What a child says when it ends; whatever else such a signal carries is nobody's and goes into no row."""
 
 
 def act_on(ledger: Ledger, message: Arrived) -> str:
@@ -28,7 +31,8 @@ def act_on(ledger: Ledger, message: Arrived) -> str:
     elif message.name == "mail_failed":
         failures.mail_failed(ledger, content)
     elif message.name in ENDED:
-        ledger.note(message.name, ENDED[message.name], **content)
+        said = {name: content[name] for name in REPORTED if name in content}
+        ledger.note(message.name, ENDED[message.name], **said)
     else:
         return "is not a message that this country knows"
     return ""
@@ -40,5 +44,5 @@ def _decide(ledger: Ledger, content: Any) -> str:
         return decision
     if ledger.state.ended:
         return "the country has withdrawn"
-    decisions.decide(ledger, decision)
+    decisions.decide(ledger, decision, sent_by=decisions.sender(content))
     return ""

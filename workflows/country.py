@@ -24,7 +24,7 @@ from workflows import inbox, options, post
 from workflows.acting import act_on
 from workflows.attributes import search_attributes
 from workflows.burden import Burden
-from workflows.process import beginning, decided, doors, examining, moments, view
+from workflows.process import beginning, decided, doors, examining, failures, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
 
@@ -211,7 +211,8 @@ class CountryWorkflow:
             if child == names.alliance_id():
                 continue  # a country lives without the Alliance's process too, as in a rehearsal
             self._ledger().note("child_gone", "", child=child)
-        await post.write_and_post(self.state)
+        refused = await post.write_and_post(self.state)
+        failures.rows_refused(self._ledger(), refused)
 
     async def _wait(self) -> None:
         if (

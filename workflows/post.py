@@ -28,16 +28,18 @@ def waiting(state: CountryState) -> bool:
     )
 
 
-async def write_and_post(state: CountryState) -> None:
-    """Writes what has changed to the read model, then hands messages to the post. Tried until it succeeds."""
+async def write_and_post(state: CountryState) -> list[str]:
+    """Writes what has changed to the read model, then hands messages to the post. Tried until it succeeds.
+
+    Returns the rows that the database refused for good: nothing waits for those.
+    """
     box = state.outbox
     touched, contents, mails = box.touched, box.contents, box.mails
     box.touched, box.contents, box.mails = Touched(), [], []
     *early, contents = _portions(contents)
     batches = [Batch(code=state.code, revision=state.revision, contents=portion) for portion in early]
     batches += [view.batch(state, touched, contents)] if touched != Touched() else []
-    for batch in batches:
-        await _write(batch)
+    refused = [row for batch in batches for row in await _write(batch)]
     if mails:
         kinds = ", ".join(dict.fromkeys(mail.kind for mail in mails))
         await workflow.execute_activity(
@@ -47,6 +49,7 @@ async def write_and_post(state: CountryState) -> None:
             retry_policy=options.FOR_EVER,
             summary=f"mail: {kinds}"[:200],
         )
+    return refused
 
 
 async def archive(state: CountryState, label: str) -> None:
@@ -116,9 +119,9 @@ def _portions(contents: list[Content]) -> list[list[Content]]:
     return portions
 
 
-async def _write(batch: Batch) -> None:
+async def _write(batch: Batch) -> list[str]:
     try:
-        await workflow.execute_activity(
+        refused = await workflow.execute_activity(
             "write_rows",
             batch,
             start_to_close_timeout=options.WRITE_TIMEOUT,
@@ -129,6 +132,8 @@ async def _write(batch: Batch) -> None:
         workflow.logger.error(
             "rows were refused for good", extra={"code": batch.code, "why": str(error.cause)}
         )
+        return []
+    return list(refused or [])
 
 
 def _what(batch: Batch) -> str:

@@ -31,10 +31,10 @@ class Effects:
         self.open.set()
 
     @activity.defn(name="write_rows")
-    async def write_rows(self, batch: Batch) -> None:
+    async def write_rows(self, batch: Batch) -> list[str]:
         """Writes rows as the real one does, once it may."""
         await self.open.wait()
-        await self.records.write_rows(batch)
+        return await self.records.write_rows(batch)
 
     @activity.defn(name="archive_year")
     async def archive_year(self, year: YearToArchive) -> DocumentRef:

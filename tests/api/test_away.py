@@ -4,8 +4,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import httpx2
+import pytest
 import pytest_asyncio
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -13,6 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from api.app import create_app
 from contracts.messages import SYSTEM
 from contracts.names import SEARCH_ATTRIBUTES
+from contracts.rows import Batch
 from contracts.starting import Registration, registered
 from framework.records import ExpressionOfInterest
 from framework.terms import Role
@@ -128,3 +131,26 @@ async def test_without_a_worker_a_submission_is_503_and_its_repetition_with_the_
         assert len(entries) == 1
         found = await caller.get(decided.headers["Location"])
         assert found.json()["answer"]["answer"] == "refused"
+
+
+async def test_a_row_that_the_database_refuses_for_good_is_named_in_the_timeline_and_holds_up_nothing(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, records = await installation.candidate(), installation.effects.records
+    write = records.write_rows
+
+    async def too_large(batch: Batch) -> list[str]:
+        introduced = [one for one in batch.entries if one.kind == "introduction"]
+        for entry in introduced:
+            entry.year = 10**20
+        return await write(batch)
+
+    monkeypatch.setattr(records, "write_rows", too_large)
+    receipt = (await installation.secretariat.submit(code, INTRODUCTION)).json()
+    lines = list[dict[str, Any]]()
+    async with asyncio.timeout(10):
+        while not lines:
+            lines = await installation.secretariat.all(f"/countries/{code}/timeline", kind="rows_refused")
+    assert [one["values"]["rows"] for one in lines] == [[f"entry {code}/{receipt['entry']}"]]
+    answer = await installation.secretariat.submit(code, {**INTRODUCTION, "notes": "Once more."})
+    assert answer.status_code == 200

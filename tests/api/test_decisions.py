@@ -60,6 +60,21 @@ async def test_a_lawful_decision_is_accepted_and_the_same_again_gets_the_first_a
     assert len(await installation.secretariat.all(path, answer="accepted")) == 1
 
 
+@pytest.mark.clause("GEN-03")
+async def test_the_timeline_says_who_sent_a_decision_and_from_which_message_its_effects_come(
+    installation: Installation,
+) -> None:
+    code, decision = await installation.presented(), comments()
+    path, sender = f"/countries/{code}/decisions", installation.person(Role.SECRETARIAT, name="Sira Molnar")
+    assert (await sender.post(path, {"decision": decision})).status_code == 200
+    found = await installation.secretariat.all(f"/countries/{code}/timeline", kind="decision_accepted")
+    assert [(one["by"], one["role"], one["message"]) for one in found] == [
+        ("Sira Molnar", "gcm", decision["id"])
+    ]
+    again = await installation.secretariat.post(path, {"decision": decision})
+    assert again.status_code == 200, "sent by somebody else it is the same decision"
+
+
 async def test_another_decision_under_a_used_id_is_refused_and_leaves_the_first(
     installation: Installation,
 ) -> None:
@@ -117,6 +132,17 @@ async def test_a_decision_needs_an_id_that_can_be_asked_for(installation: Instal
     )
     assert answer.status_code == 422
     assert [found["where"] for found in answer.json()["findings"]] == ["decision"]
+
+
+@pytest.mark.parametrize("year", [10**12, 2015, -1])
+async def test_a_decision_on_a_year_that_cannot_be_meant_is_not_sent(
+    installation: Installation, year: int
+) -> None:
+    answer = await installation.secretariat.post(
+        "/countries/XAA/decisions", {"decision": {**GRANT, "year": year}}
+    )
+    assert answer.status_code == 422
+    assert "2016 to 2200" in answer.text
 
 
 async def test_a_decision_on_a_country_that_is_not_there_is_404(installation: Installation) -> None:

@@ -35,6 +35,18 @@ def test_a_file_that_cannot_be_taken_is_told_with_what_is_wrong(
     assert says in said.err
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--id", "GCM-1", "--year", "999999999999"], "2016 to 2200"), (["--id", "x" * 300], "300 characters")],
+)
+def test_a_decision_that_no_country_would_read_is_not_sent(
+    shell: Shell, options: list[str], says: str
+) -> None:
+    said = shell.run("decide", "XAA", "--kind", "annual_status", *options)
+    assert (said.code, said.out) == (1, "")
+    assert says in said.err
+
+
 def test_a_submission_may_come_on_stdin(shell: Shell) -> None:
     said = shell.run("submit", "XAA", "-", typed='{"kind": "song"}')
     assert said.err.startswith("What came on stdin cannot be taken:")

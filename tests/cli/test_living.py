@@ -168,12 +168,16 @@ async def test_an_imported_portfolio_stands_on_the_board_and_goes_on_from_its_hi
 @pytest.mark.clause("PLN-09")
 async def test_a_decision_is_sent_and_its_answer_printed(alliance: Alliance, tmp_path: Path) -> None:
     await alliance.loaded(tmp_path, PRESENTED)
-    said = await alliance.run("decide", "XAA", *GRANT, "--id", "GCM-1", "--consensus", "reached")
+    grant = ("decide", "XAA", *GRANT, "--id", "GCM-1", "--consensus", "reached")
+    said = await alliance.run(*grant, "--name", "Sira Molnar")
     assert (said.code, said.out) == (0, "XAA has accepted the decision GCM-1.\n"), said.err
-    again = await alliance.run("decide", "XAA", *GRANT, "--id", "GCM-1", "--consensus", "reached")
+    again = await alliance.run(*grant)
     assert (again.code, again.out) == (0, said.out)
     await alliance.settled("XAA")
     assert (await alliance.show("XAA"))["country"]["status"] == "active"
+    entries = json.loads((await alliance.run("country", "timeline", "XAA", "--json")).out)
+    senders = {(one["by"], one["role"]) for one in entries if one["message"] == "GCM-1"}
+    assert senders == {("Sira Molnar", "gcm")}
 
 
 @pytest.mark.clause("PLN-09")

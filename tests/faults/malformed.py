@@ -60,6 +60,7 @@ MALFORMED = (
     one("no encoding", LAWFUL, ""),
     one("an encoding that is no ASCII", LAWFUL, "é" * 500),
     one("NaN", b'{"id": "d1", "kind": "annual_status", "year": NaN}'),
+    one("a year of 12 digits", b'{"id": "d1", "kind": "annual_status", "year": 999999999999}'),
     one("1e400", b'{"id": "d1", "kind": "annual_status", "year": 1e400}'),
     one("a number of 5,000 digits", b'{"id": "d1", "kind": "annual_status", "year": ' + b"9" * 5000 + b"}"),
     one("nesting of 10,000", b'{"id": ' + b"[" * 10_000 + b"]" * 10_000 + b"}"),

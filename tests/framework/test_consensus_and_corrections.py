@@ -57,9 +57,19 @@ def test_only_changes_of_status_need_consensus() -> None:
         (BLOCKED, ["consensus.blocked"]),
         ({**BLOCKED, "blocked_by": ()}, ["consensus.blocked_by_nobody"]),
         ({**BLOCKED, "blocked_because": " "}, ["consensus.blocked_without_reason"]),
-        ({**BLOCKED, "recusals": ("employers", "xbb")}, ["consensus.blocked_by_nobody"]),
+        ({**BLOCKED, "recusals": ("employers", "xbb")}, ["recusal.spoke", "consensus.blocked"]),
+        ({**BLOCKED, "blocked_by": ("XAA",), "recusals": ("XAA",)}, ["consensus.blocked_by_nobody"]),
         ({"positions": (objection("workers"),)}, ["consensus.contradicted"]),
-        ({"positions": (objection("workers"),), "recusals": ("Workers",)}, []),
+        (
+            {"positions": (objection("workers"),), "recusals": (" Workers",)},
+            ["recusal.spoke", "consensus.contradicted"],
+        ),
+        (
+            {"positions": (Position(seat="workers", position="abstain"),), "recusals": ("workers",)},
+            ["recusal.spoke"],
+        ),
+        ({"positions": (objection("XAA"),), "recusals": ("XAA",)}, []),
+        ({"recusals": ("workers",)}, []),
         ({"positions": (Position(seat="workers", position="abstain"),)}, []),
         ({"blocked_by": ("employers",)}, ["consensus.contradicted"]),
     ],
@@ -86,13 +96,13 @@ def test_a_blocked_consensus_is_answered_with_who_and_why(differences: dict[str,
 
 
 @pytest.mark.clause("PLN-09")
-def test_neither_a_recused_seat_nor_its_reason_is_named_as_blocking() -> None:
+def test_neither_the_country_s_own_recused_seat_nor_its_reason_is_named_as_blocking() -> None:
     positions = (
         objection("employers", "no plan"),
-        objection("workers"),
+        objection("government XAA"),
         Position(seat="XBB", position="comment"),
     )
-    blocked = decision(GRANT, consensus=Consensus.BLOCKED, positions=positions, recusals=("workers",))
+    blocked = decision(GRANT, consensus=Consensus.BLOCKED, positions=positions, recusals=("XAA",))
     (finding,) = judge(blocked, SITUATIONS[GRANT]).problems
     assert finding.values == {"who": "employers", "why": "no plan"}
 
@@ -137,6 +147,16 @@ def test_the_country_concerned_cannot_block_the_decision_on_itself() -> None:
     assert refusals(blocking, SITUATIONS[REACTIVATE]) == ["recusal.missing", "consensus.blocked"]
     recused = replace(blocking, recusals=("XAA",))
     assert refusals(recused, SITUATIONS[REACTIVATE]) == ["consensus.blocked_by_nobody"]
+
+
+@pytest.mark.clause("PLN-09", "DIA-06", "REA-05")
+def test_an_objection_cannot_be_listed_away_by_recusing_who_objects() -> None:
+    objected = decision(
+        GRANT, positions=(objection("workers"), objection("XBB")), recusals=("Workers", "xbb")
+    )
+    spoke, contradicted = judge(objected, SITUATIONS[GRANT]).problems
+    assert (spoke.key, spoke.values) == ("decision.recusal.spoke", {"who": "workers, XBB"})
+    assert contradicted.values == {"who": "workers, XBB"}
 
 
 @pytest.mark.clause("PLN-09")

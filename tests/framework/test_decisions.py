@@ -1,7 +1,7 @@
 """Every kind of GCM decision: accepted where it is lawful, refused with all the reasons where it is not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +68,27 @@ def test_every_decision_has_an_id_and_names_a_meeting_that_was_held(
     kind: DecisionKind, differences: dict[str, Any], reasons: list[str]
 ) -> None:
     assert refusals(decision(kind, **differences), SITUATIONS[kind]) == reasons
+
+
+@pytest.mark.clause("DIA-06", "REV-07", "REA-04", "REA-05")
+@pytest.mark.parametrize(
+    ("kind", "differences", "earliest"),
+    [
+        (INACTIVE, {}, "2028-11-15"),
+        (ANNUAL, {"year": 2028}, "2028-01-01"),
+        (REACTIVATE, {"outcome": "confirmed"}, "2028-10-01"),
+        (REACTIVATE, {"outcome": "declined", "statement": "too soon"}, "2028-09-01"),
+    ],
+)
+def test_no_meeting_decides_before_what_its_decision_rests_on(
+    kind: DecisionKind, differences: dict[str, Any], earliest: str
+) -> None:
+    day = date.fromisoformat(earliest)
+    assert refusals(decision(kind, meeting_on=day, **differences), SITUATIONS[kind]) == []
+    (finding,) = judge(
+        decision(kind, meeting_on=day - timedelta(days=1), **differences), SITUATIONS[kind]
+    ).problems
+    assert (finding.key, finding.values["earliest"]) == ("decision.meeting_on.too_early", earliest)
 
 
 @pytest.mark.parametrize("kind", list(SITUATIONS))

@@ -9,7 +9,7 @@ from contracts.state import CountryState, DecisionRecord, Dialogue, Reactivation
 from framework import candidacy as requirements
 from framework.decision_record import GcmDecision
 from framework.facts import CountryFacts, DialogueFacts, EarlierDecision, ReactivationFacts
-from framework.terms import Status
+from framework.terms import DecisionKind, Status
 from workflows.process import comments, review, standing
 from workflows.process.plain import canonical, plain
 
@@ -34,7 +34,9 @@ def facts(state: CountryState, today: date) -> CountryFacts:
         has_roadmap=state.candidacy.roadmap_versions > 0,
         unanswered_comments=comments.unanswered(state, "roadmap"),
         flags=tuple(flag.indicator for flag in review.open_flags(state)),
-        cycle_years=tuple(cycle.year for cycle in state.cycles if cycle.status_decided_on is None),
+        cycle_years=tuple(
+            cycle.year for cycle in state.cycles if cycle.report_due and cycle.status_decided_on is None
+        ),
         review_done_years=tuple(cycle.year for cycle in state.cycles if cycle.judged_on),
         dialogue=_last_dialogue(state),
         reactivation=_reactivation_facts(state.reactivations[-1]) if state.reactivations else None,
@@ -49,6 +51,23 @@ def _last_dialogue(state: CountryState) -> DialogueFacts | None:
     fallen = {key for key, one in earlier(state).items() if one.corrected}
     meant = [one for one in state.dialogues if one.closed_on is None or one.decision not in fallen]
     return _dialogue_facts(meant[-1]) if meant else None
+
+
+def facts_once_fallen(
+    fallen: CountryState, today: date, before: CountryFacts, decision: GcmDecision
+) -> CountryFacts:
+    """What a correction's replacement is judged on: `fallen` is the state without the corrected decision.
+
+    What that decision had ended counts as it stood before, whether or not the state has it back.
+    """
+    after, kind = facts(fallen, today), before.decisions[decision.corrects].kind
+    if kind is DecisionKind.CLOSE_DIALOGUE and before.dialogue and before.dialogue.closed_on:
+        return replace(after, dialogue=replace(before.dialogue, closed_on=None, outcome=""))
+    if kind is DecisionKind.REACTIVATE and before.reactivation:
+        return replace(after, reactivation=replace(before.reactivation, closed=False))
+    if kind is DecisionKind.NOT_YET and after.presented_on is None and decision.replacement:
+        return replace(after, presented_on=decision.replacement.meeting_on)
+    return after
 
 
 def _dialogue_facts(last: Dialogue) -> DialogueFacts:
@@ -70,14 +89,20 @@ def _reactivation_facts(request: Reactivation) -> ReactivationFacts:
 def answer_of(state: CountryState, decision_id: str, digest: str = "") -> DecisionAnswer | None:
     """The answer that a decision got, if it was read already: the one of that content, else an acceptance, else the last."""
     answers = [record.answer for record in state.decisions if record.decision.id == decision_id]
+    answers += [one for one in [_earlier_answer(state, decision_id, digest)] if one]
     if digest:
         answers = [answer for answer in answers if answer.sha256 == digest]
-    if answers:
-        return next((answer for answer in answers if answer.answer == "accepted"), answers[-1])
+    accepted = [answer for answer in answers if answer.answer == "accepted"]
+    return next(iter(accepted or answers[-1:]), None)
+
+
+def _earlier_answer(state: CountryState, decision_id: str, digest: str) -> DecisionAnswer | None:
+    """The answer of a run that is archived. A refused decision is judged anew, so its old answer is none to it."""
     earlier = state.earlier_decisions.get(decision_id)
-    if earlier is None or digest:
+    if earlier is None or (digest and not earlier.accepted):
         return None
-    return DecisionAnswer(decision_id=decision_id, answer="accepted" if earlier.accepted else "refused")
+    answer = "accepted" if earlier.accepted else "refused"
+    return DecisionAnswer(decision_id=decision_id, answer=answer, sha256=earlier.sha256)
 
 
 def retire(state: CountryState, upto: int) -> None:
@@ -114,4 +139,5 @@ def _summary(state: CountryState, record: DecisionRecord) -> EarlierDecision:
         decided_on=record.decision.meeting_on,
         accepted=accepted,
         changed_status=changed,
+        sha256=record.answer.sha256,
     )

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.messages import DecisionAnswer
+from contracts.messages import Actor, DecisionAnswer
 from contracts.state import DecisionRecord
 from framework import candidacy as requirements
 from framework import decisions as rules
-from framework.decision_record import GcmDecision
+from framework.decision_record import YEARS, GcmDecision
+from framework.findings import Findings
 from framework.terms import DecisionKind, Role, TaskState
 from workflows.process import comments, decided, dialogue, reactivation, review, standing
 from workflows.process.ledger import Ledger, seats
@@ -43,11 +44,22 @@ def understood(content: Any) -> GcmDecision | str:
         return f"{where}: {first['msg']} ({error.error_count()} in all)"[:500]
     if len(decision.id) > LONGEST_ID:
         return f"id: has {len(decision.id)} characters; at most {LONGEST_ID} are taken"
+    for one in filter(None, (decision, decision.replacement)):
+        if one.year is not None and one.year not in YEARS:
+            return f"year: {one.year} is not from {YEARS[0]} to {YEARS[-1]}"
     return decision
 
 
-def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
+def sender(content: Any) -> str:
+    """Who sent a decision, as the signal says beside it; empty when it does not say."""
+    name = content.get("sent_by") if isinstance(content, dict) else None
+    return name.strip()[:LONGEST_ID] if isinstance(name, str) else ""
+
+
+def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> DecisionAnswer:
     """Judges a decision and carries it out when it is lawful. The answer is on record either way.
+
+    All that it causes is on record as the GCM's, by who sent it, from the message of the decision's id.
 
     The same decision again gets its first answer; a refused one may come again, mended or once it has become lawful.
     """
@@ -55,7 +67,8 @@ def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
     before = decided.answer_of(ledger.state, decision.id, digest)
     if before is not None and before.answer == "accepted":
         return before
-    findings = rules.judge(decision, decided.facts(ledger.state, ledger.today))
+    ledger.by, ledger.message = Actor(role=Role.GCM, name=sent_by or Role.GCM.value), decision.id
+    findings = _judge(ledger, decision)
     answer = DecisionAnswer(
         decision_id=decision.id,
         answer="accepted" if findings.ok else "refused",
@@ -72,6 +85,18 @@ def decide(ledger: Ledger, decision: GcmDecision) -> DecisionAnswer:
         ledger.mail("decision_refused", seats(Role.SECRETARIAT), decision=decision.id, reasons=reasons)
     answer.revision = ledger.state.revision
     return answer
+
+
+def _judge(ledger: Ledger, decision: GcmDecision) -> Findings:
+    """What the rules say; of a replacement they are asked in a copy of the country without the corrected decision."""
+    before = decided.facts(ledger.state, ledger.today)
+    found = rules.judge(decision, before)
+    if decision.replacement is None or not found.ok:
+        return found
+    trial = replace(ledger, state=ledger.state.model_copy(deep=True), closed=[], opened=[])
+    _let_fall(trial, decision)
+    fallen = decided.facts_once_fallen(trial.state, trial.today, before, decision)
+    return rules.judge_replacement(decision.replacement, fallen, found)
 
 
 def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
@@ -203,12 +228,16 @@ def _reactivate(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     reactivation.confirm(ledger, day, because=decision.id)
 
 
-def _correct(ledger: Ledger, decision: GcmDecision) -> None:
+def _let_fall(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
     replaced_by = decision.replacement.id if decision.replacement else ""
     take_back(ledger, decision.corrects, corrected, replaced_by)
+
+
+def _correct(ledger: Ledger, decision: GcmDecision) -> None:
+    _let_fall(ledger, decision)
     ledger.mail(
         "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
     )

@@ -8,6 +8,18 @@ from workflows.process.ledger import Ledger
 MOST_TASKS = 50
 """Open tasks about failed mail; from there on something is wrong with the mail server, and entries are enough."""
 
+MOST_ROWS = 50
+"""Refused rows that are put on record; the note is a row itself, and must not be noted for ever."""
+
+
+def rows_refused(ledger: Ledger, rows: list[str]) -> None:
+    """The database refused rows for good: the record says which, each once; the country and its mail go on."""
+    state = ledger.state
+    new = [row for row in rows if row not in state.unwritten][: MOST_ROWS - len(state.unwritten)]
+    if new:
+        state.unwritten += new
+        ledger.note("rows_refused", "GEN-03", rows=new)
+
 
 def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
     """A message was refused for good or given up: the Secretariat gets a task; the country goes on."""

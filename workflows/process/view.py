@@ -144,6 +144,10 @@ def _answers(state: CountryState) -> list[str]:
 
 
 def _decision(state: CountryState, decision_id: str) -> DecisionRecord | None:
+    """The row of an id: its acceptance, also one of an archived run, is never overwritten by a refusal."""
     records = [record for record in state.decisions if record.decision.id == decision_id]
     accepted = [record for record in records if record.answer.answer == "accepted"]
+    earlier = state.earlier_decisions.get(decision_id)
+    if earlier is not None and earlier.accepted and not accepted:
+        return None
     return next(reversed(accepted or records), None)

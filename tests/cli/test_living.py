@@ -254,6 +254,10 @@ async def test_an_expression_of_interest_starts_a_process(alliance: Alliance) ->
         1,
         "XAD is registered already: see `pathfinder country show XAD`.\n",
     )
+    again = await alliance.run(
+        "country", "register", "-", "--received-on", "2026-11-01", typed=json.dumps(EXPRESSION)
+    )
+    assert (again.code, again.err) == (other.code, other.err)
 
 
 @pytest.mark.clause("EOI-02", "EOI-03")

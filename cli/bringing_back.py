@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 60.0
 
 
 async def bring_back(client: Client, code: str, patience: float = PATIENCE_SECONDS) -> CountryState:
-    """Starts a country again with the state, the memo and the summary of its last run; gives that state.
+    """Starts a country again with the state, the memo of its last run and its summary; gives that state.
 
     Without its memo the country would no longer be known by the portfolio or the letter that it came from.
     Raises Failed when it was never there, runs, or has withdrawn, and when no worker tells what it carried.
@@ -50,7 +50,7 @@ async def bring_back(client: Client, code: str, patience: float = PATIENCE_SECON
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             memo=await found.memo(),
             search_attributes=TypedSearchAttributes([SearchAttributePair(names.CODE_ATTRIBUTE, code)]),
-            static_summary=await found.static_summary(),
+            static_summary=f"{state.name} ({code})",  # a run that was continued as new has lost its own
         )
     except WorkflowAlreadyStartedError:
         raise Failed(_RUNS.format(code=code)) from None

@@ -10,9 +10,11 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from contracts.names import DELIVERY, TASK_QUEUE, delivery_id, mail_key
 from contracts.rows import Delivery, Posting
 from contracts.state import MailOrder, Recipient
+from framework.terms import Role
 from storage import ledger
 from storage.directory import holders
 from storage.engine import Database
+from storage.reading import country
 
 
 class Courier(Protocol):
@@ -66,10 +68,21 @@ class Correspondence:
 
     async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[Delivery]:
         if recipient.role and not recipient.email:
-            appointed = await holders(self._database, recipient.role, order.made_at.date())
-            if appointed:
-                return [_delivery(order, holder) for holder in appointed]
+            found = await self._found(recipient.role, order)
+            if found:
+                return [_delivery(order, each) for each in found]
         return [_delivery(order, recipient)]
+
+    async def _found(self, role: str, order: MailOrder) -> list[Recipient]:
+        """Who stands behind a role; `focal_point:XAB` is another country's, as its row names that person (EOI-01)."""
+        seat, _, code = role.partition(":")
+        if not code:
+            return await holders(self._database, role, order.made_at.date())
+        row = await country(self._database, code) if seat == Role.FOCAL_POINT else None
+        if row is None or not row.focal_point.email:
+            return []
+        person = row.focal_point
+        return [Recipient(role=role, name=person.name, email=person.email, language=person.language)]
 
 
 def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:

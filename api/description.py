@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.answers import ANSWERS, PROBLEM
 from api.problems import MEDIA_TYPE, TITLES, Problem
 
 VERSION = "1"
@@ -59,9 +60,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
         )
         for operations in schema["paths"].values():
             for operation in operations.values():
+                _with_answers(operation["responses"], ANSWERS.get(operation["operationId"], {}))
                 _as_problems(operation["responses"])
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _with_answers(responses: dict[str, Any], answers: dict[str, Any]) -> None:
+    for status, answer in (answers | {"422": PROBLEM}).items():
+        for content in responses.get(status, {}).get("content", {}).values():
+            content["example"] = answer
 
 
 def _as_problems(responses: dict[str, Any]) -> None:

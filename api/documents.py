@@ -41,7 +41,9 @@ DocumentReader = Annotated[Principal, allow(Action.READ_DOCUMENT)]
 )
 async def upload_document(
     file: UploadFile,
-    country: Annotated[str, Form(pattern=r"^[A-Z]{3}$", description="The country that it concerns.")],
+    country: Annotated[
+        str, Form(pattern=r"^[A-Z]{3}$", description="The country that it concerns.", examples=["XZA"])
+    ],
     principal: Annotated[Principal, allow(Action.UPLOAD)],
     parts: InstalledParts,
     response: Response,

@@ -1,6 +1,6 @@
-"""Examples of the main kinds of submission and decision, as the OpenAPI document shows them.
+"""Examples of what is handed in, as the OpenAPI document shows them.
 
-The country is invented.
+The country is invented; the one that is registered has a code that the sample does not use.
 """
 
 from typing import Any
@@ -137,15 +137,16 @@ SUBMISSIONS: Examples = {
     },
 }
 
+LETTER: Example = {"id": "0123456789abcdef0123456789abcdef"}
 EXPRESSION: Example = {
-    "country": "XAA",
-    "country_name": "Aurelia",
+    "country": "XZA",
+    "country_name": "Zarvania",
     "minister": "The Minister of Labour",
     "ministry": "Ministry of Labour",
     "is_government": True,
     "addressee": "ilo_director_general",
     "dated": "2026-01-12",
-    "letter": {"id": "0123456789abcdef0123456789abcdef"},
+    "letter": LETTER,
     "focal_point": {
         "name": "The Director of Labour Inspection",
         "post": "Director",
@@ -157,6 +158,106 @@ EXPRESSIONS: Examples = {
     "letter": {
         "summary": "A minister's letter",
         "value": {"submission": EXPRESSION, "received_on": "2026-01-20"},
+    }
+}
+
+REACTIVATIONS: Examples = {
+    "request": {
+        "summary": "A letter to the Chair, with a measure and its evidence (REA-02, REA-03)",
+        "value": {
+            "submission": {
+                "kind": "reactivation_request",
+                "addressee": "chair",
+                "dated": "2026-03-02",
+                "letter": LETTER,
+                "roadmap_changes": "none",
+                "measures": [
+                    {
+                        "text": "The National Committee meets again every quarter",
+                        "taken": True,
+                        "link": "https://example.org/minutes",
+                    }
+                ],
+            }
+        },
+    }
+}
+EXTENSION_REQUESTS: Examples = {
+    "elections": {
+        "summary": "Asked for before the due date, with the body's support (REP-02)",
+        "value": {
+            "submission": {
+                "kind": "extension_request",
+                "task": "progress_report-2026",
+                "until": "2026-05-31",
+                "reason": "Elections in April",
+                "body_in_support": "National Committee on SDG Target 8.7",
+            }
+        },
+    }
+}
+EXTENSIONS: Examples = {
+    "granted": {
+        "summary": "A new due date",
+        "value": {
+            "submission": {
+                "kind": "extension",
+                "task": "progress_report-2026",
+                "until": "2026-05-31",
+                "reason": "Elections in April",
+            }
+        },
+    },
+    "not_granted": {
+        "summary": "The due date stays",
+        "value": {
+            "submission": {
+                "kind": "extension",
+                "task": "progress_report-2026",
+                "granted": False,
+                "reason": "The reason was known when the cycle opened",
+            }
+        },
+    },
+}
+CONTACTS: Examples = {
+    "focal_point": {
+        "summary": "A new focal point (EOI-03)",
+        "value": {
+            "submission": {
+                "kind": "contact_change",
+                "focal_point": {
+                    "name": "The new Director of Labour Inspection",
+                    "post": "Director",
+                    "email": "new.focal.point@labour.example",
+                    "language": "fr",
+                },
+                "letter": LETTER,
+            }
+        },
+    },
+    "deputies": {
+        "summary": "Deputies; the focal point stays",
+        "value": {
+            "submission": {
+                "kind": "contact_change",
+                "deputies": [
+                    {"name": "The Deputy Director", "post": "Deputy", "email": "deputy@labour.example"}
+                ],
+            }
+        },
+    },
+}
+POLICIES: Examples = {
+    "settings": {
+        "summary": "Comments earlier, checkpoints more often, from the next cycle on (REP-02)",
+        "value": {
+            "submission": {
+                "kind": "policy_change",
+                "settings": {"comments_due": "05-20", "dialogue_checkpoint_days": 60},
+                "reason": "Agreed at the GCG's spring meeting",
+            }
+        },
     }
 }
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 
 from api.access import Action
 from api.deps import Code, GuardedRoute, allow
 from api.description import errors
+from api.examples import EXTENSION_REQUESTS, EXTENSIONS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
 from framework.records import Extension, ExtensionRequest
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/countries/{code}", tags=["submissions"], route_class
 @router.post("/extension-requests", operation_id="request_extension", responses=errors(403, 404, 409, 413))
 async def request_extension(
     code: Code,
-    handed: Handed[ExtensionRequest],
+    handed: Annotated[Handed[ExtensionRequest], Body(openapi_examples=EXTENSION_REQUESTS)],
     principal: Annotated[Principal, allow(Action.REQUEST_EXTENSION)],
     door: WayIn,
 ) -> ReceiptView:
@@ -30,7 +31,7 @@ async def request_extension(
 @router.post("/extensions", operation_id="grant_extension", responses=errors(403, 404, 409, 413))
 async def grant_extension(
     code: Code,
-    handed: Handed[Extension],
+    handed: Annotated[Handed[Extension], Body(openapi_examples=EXTENSIONS)],
     principal: Annotated[Principal, allow(Action.GRANT_EXTENSION)],
     door: WayIn,
 ) -> ReceiptView:

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
 from api.access import Action
 from api.deps import Code, Country, GuardedRoute, allow
 from api.description import errors
+from api.examples import CONTACTS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
 from framework.records import Contact, ContactChange
@@ -39,7 +40,7 @@ async def read_contacts(country: Country) -> Contacts:
 @router.post("/contacts", operation_id="change_contacts", responses=errors(403, 404, 409, 413))
 async def change_contacts(
     code: Code,
-    handed: Handed[ContactChange],
+    handed: Annotated[Handed[ContactChange], Body(openapi_examples=CONTACTS)],
     principal: Annotated[Principal, allow(Action.CHANGE_CONTACTS)],
     door: WayIn,
 ) -> ReceiptView:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.access import sees_content
 from api.confidence import from_country, hidden_evidence, without
-from api.deps import Country, GuardedRoute, InstalledParts, Reader
+from api.deps import Country, GuardedRoute, InstalledParts, Parts, Reader
 from api.description import errors
 from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import ProblemError, not_found
@@ -99,15 +99,26 @@ async def read_version(
     principal: Reader,
     parts: InstalledParts,
 ) -> VersionContent:
-    """One version with its content."""
+    """One version with its content. What is handed in every year is numbered by year: give its `year` too."""
     found = await reading_history.version(parts.database, country.code, kind, number, query.year)
     if found is None:
-        raise not_found(f"version {number} of {kind}" + (f" for {query.year}" if query.year else ""))
+        raise not_found(await _what(parts, country.code, kind, number, query.year))
     entry = await reading_history.entry(parts.database, country.code, found.version.entry)
     own = entry is not None and from_country(entry)
     if not sees_content(principal, found.body or {}, from_country=own):
         raise ProblemError(403, "This was given in confidence, and not to your role.")
     return VersionContent(version=found.version, content=found.body)
+
+
+async def _what(parts: Parts, code: str, kind: str, number: int, year: int | None) -> str:
+    """What is not there; of a kind that is numbered by year, the years that have that number."""
+    if year:
+        return f"version {number} of {kind} for {year}"
+    found = await reading_history.versions(parts.database, code, kind=kind)
+    years = [str(one.year) for one in found if one.number == number and one.year]
+    if not years:
+        return f"version {number} of {kind}"
+    return f"version {number} of {kind} without a year (give ?year=; there is one for {', '.join(years)})"
 
 
 @router.get("/comments", operation_id="list_comments", responses=errors(403, 404))

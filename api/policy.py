@@ -4,12 +4,13 @@ of the edition and of each country."""
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
 from api.access import Action
 from api.deps import Code, Country, GuardedRoute, InstalledParts, Reader, allow
 from api.description import errors
+from api.examples import POLICIES
 from api.handing_in import Handed, WayIn, no_process
 from api.process import NoProcess
 from api.views import ReceiptView
@@ -52,7 +53,7 @@ async def read_country_policy(country: Country, parts: InstalledParts) -> Policy
 @router.post("/countries/{code}/policy", operation_id="change_policy", responses=errors(403, 404, 409, 413))
 async def change_policy(
     code: Code,
-    handed: Handed[PolicyChange],
+    handed: Annotated[Handed[PolicyChange], Body(openapi_examples=POLICIES)],
     principal: Annotated[Principal, allow(Action.CHANGE_POLICY)],
     door: WayIn,
 ) -> ReceiptView:

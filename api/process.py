@@ -6,7 +6,7 @@ same key.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -49,9 +49,6 @@ POLL = 0.05
 POLLER_SEEN_WITHIN = timedelta(seconds=90)
 """A living worker asks for work at least once a minute; the server remembers dead ones for five."""
 
-MESSAGE_MEMO = "message"
-"""The memo that keeps the message with which a country was registered, over all its runs."""
-
 Answer = TypeVar("Answer")
 _FINDINGS = TypeAdapter(list[Finding])
 _SILENT = (
@@ -66,11 +63,11 @@ class NoProcess(Exception):
 
 
 class AlreadyRunning(Exception):
-    """A country's process was already started; `by_message` is the message that started it."""
+    """A country's process was already started; `memo` tells by which registration, if by one."""
 
-    def __init__(self, by_message: str) -> None:
-        super().__init__(by_message)
-        self.by_message = by_message
+    def __init__(self, memo: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.memo = memo
 
 
 class Processes:
@@ -91,15 +88,15 @@ class Processes:
         except WorkflowUpdateFailedError as error:
             raise _update_failed(error) from error
 
-    async def start(self, state: CountryState, message: str) -> None:
-        """Starts a country. Raises AlreadyRunning, and ProblemError 429 or 503."""
+    async def start(self, state: CountryState, memo: Mapping[str, str]) -> None:
+        """Starts a country, with what a repeated registration is known by. Raises AlreadyRunning, ProblemError."""
         try:
             async with self._in_time():
-                await self._start(state, message)
+                await self._start(state, memo)
         except WorkflowAlreadyStartedError:
-            raise AlreadyRunning(await self._started_by(state.code)) from None
+            raise AlreadyRunning(await self._memo(state.code)) from None
 
-    async def _start(self, state: CountryState, message: str) -> None:
+    async def _start(self, state: CountryState, memo: Mapping[str, str]) -> None:
         await self.client.start_workflow(
             names.COUNTRY,
             state,
@@ -107,15 +104,14 @@ class Processes:
             task_queue=names.TASK_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            memo={MESSAGE_MEMO: message},
+            memo=memo,
             search_attributes=TypedSearchAttributes([SearchAttributePair(names.CODE_ATTRIBUTE, state.code)]),
             static_summary=f"{state.name} ({state.code})",
         )
 
-    async def _started_by(self, code: str) -> str:
+    async def _memo(self, code: str) -> Mapping[str, Any]:
         async with self._in_time():
-            description = await self._handle(code).describe()
-            return str(await description.memo_value(MESSAGE_MEMO, default="", type_hint=str))
+            return await (await self._handle(code).describe()).memo()
 
     async def former(self, code: str) -> CountryState | None:
         """The last state of a process that has ended; None when there never was one.
@@ -128,7 +124,7 @@ class Processes:
         except NoProcess:
             return None
         if description.status is WorkflowExecutionStatus.RUNNING:
-            raise AlreadyRunning(await self._started_by(code))
+            raise AlreadyRunning(await description.memo())
         return await self.state(code)
 
     async def decide(

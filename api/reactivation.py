@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 
 from api.access import Action
 from api.deps import Code, GuardedRoute, allow
 from api.description import errors
+from api.examples import REACTIVATIONS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
 from framework.records import ReactivationRequest
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/countries/{code}", tags=["submissions"], route_class
 )
 async def request_reactivation(
     code: Code,
-    handed: Handed[ReactivationRequest],
+    handed: Annotated[Handed[ReactivationRequest], Body(openapi_examples=REACTIVATIONS)],
     principal: Annotated[Principal, allow(Action.REQUEST_REACTIVATION)],
     door: WayIn,
 ) -> ReceiptView:

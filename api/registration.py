@@ -1,6 +1,7 @@
 """Registering an expression of interest starts a country's process (EOI-02, EOI-03, GEN-01)."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from api.problems import Reason, conflict, reasons, refused
 from api.process import AlreadyRunning
 from api.references import with_documents
 from contracts import names
-from contracts.starting import Registration, registered
+from contracts.starting import MESSAGE_MEMO, Registration, memo_of, registered
 from framework import obligations
 from framework.editions import CURRENT, edition
 from framework.findings import Findings
@@ -92,9 +93,21 @@ async def _start(parts: Parts, registration: Registration) -> int:
                 f"The process of {code} was stopped from outside; an operator has to look into it first."
             )
         state = registered(registration, former)
-        await parts.processes.start(state, registration.message_id)
+        await parts.processes.start(state, memo_of(registration))
     except AlreadyRunning as running:
-        if running.by_message != registration.message_id:
-            raise conflict(f"{code} is already registered: see /api/v1/countries/{code}.") from None
+        _same(running.memo, registration)
         return 1
     return state.revision + 1
+
+
+def _same(memo: Mapping[str, Any], registration: Registration) -> None:
+    """A repeated registration is answered as the first was; any other must not pass for what is on record."""
+    own, code = memo_of(registration), registration.expression.country
+    if all(memo.get(name) == value for name, value in own.items()):
+        return
+    if memo.get(MESSAGE_MEMO) == own[MESSAGE_MEMO]:
+        raise conflict(
+            f"The Idempotency-Key {registration.message_id!r} was used before, to register {code} with another"
+            f" content or by somebody else. Nothing was changed now: see /api/v1/countries/{code}."
+        ) from None
+    raise conflict(f"{code} is already registered: see /api/v1/countries/{code}.") from None

@@ -114,7 +114,7 @@ class YearView(BaseModel):
             year=found.year,
             lapsed=found.lapsed,
             why=found.why,
-            text=say(found.why, dict(found.dates)) if found.why else "",
+            text=say(f"review.{found.why}", dict(found.dates)) if found.why else "",
             documents=named(found.documents, hidden),
             dates=dict(found.dates),
         )
@@ -139,7 +139,7 @@ class ExplanationView(BaseModel):
             clause=found.clause,
             raised=found.raised,
             text=say(f"indicator.{found.indicator}", {}),
-            why=say(found.why, {}) if found.why else "",
+            why=say(f"review.{found.why}", {}) if found.why else "",
             years=[YearView.of(year, hidden) for year in found.years],
             clears=reasons(found.clears),
         )

@@ -7,7 +7,7 @@ import typer
 
 from cli.failing import Failed, command
 from cli.handing_in import AsJson
-from cli.terminal import put, put_json, put_table, tell
+from cli.terminal import progress, put, put_json, put_table, tell
 
 
 @command
@@ -57,7 +57,8 @@ async def rebuild(
     settings = load_settings()
     client, documents = await connection.temporal(settings), Documents(settings.documents_url)
     async with connection.read_model(settings) as database:
-        report = await (check_rebuild if check else write_anew)(client, database, documents)
+        with progress("Writing the read model anew") as show:
+            report = await (check_rebuild if check else write_anew)(client, database, documents, show)
     if as_json:
         put_json(report)
     else:

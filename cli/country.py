@@ -32,6 +32,7 @@ async def list_countries(
 ) -> None:
     """List countries with status, stage, next deadline and flags."""
     from cli.connection import read_model
+    from framework.facts import COMBINATION, Indicator
     from framework.terms import Stage, Status
     from storage import reading
 
@@ -39,7 +40,7 @@ async def list_countries(
         status=Status(_word(status, list(Status), "--status")) if status else None,
         stage=Stage(_word(stage, list(Stage), "--stage")) if stage else None,
         late=late,
-        flag=flag,
+        flag=_word(flag, [*Indicator, COMBINATION], "--flag") if flag else "",
         search=search,
     )
     async with read_model() as database:

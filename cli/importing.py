@@ -1,5 +1,6 @@
 """`pathfinder import`: a portfolio on paper becomes living countries, all of them or none."""
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from cli.failing import Failed, command
 from cli.handing_in import AsJson
-from cli.terminal import put_json, put_table, tell
+from cli.terminal import progress, put_json, put_table, tell
 
 if TYPE_CHECKING:
     from portfolio.reading import Parsed
@@ -44,9 +45,6 @@ async def import_portfolio(
 
 
 async def _carried_out(parsed: "Parsed", settings: "Settings", dry_run: bool) -> "Report":
-    from rich.console import Console
-    from rich.progress import Progress
-
     from cli import connection
     from portfolio.starting import import_portfolio as start_all
 
@@ -59,9 +57,11 @@ async def _carried_out(parsed: "Parsed", settings: "Settings", dry_run: bool) ->
             raise
         tell(f"{failure} The file was not compared with the countries that run.")
         return await start_all(None, parsed, dry_run=True)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("Starting countries", total=len(parsed.countries))
-        return await start_all(client, parsed, dry_run=dry_run, progress=lambda code: progress.advance(bar))
+    with progress("Starting countries") as show:
+        started, total = count(1), len(parsed.countries)
+        return await start_all(
+            client, parsed, dry_run=dry_run, progress=lambda code: show(next(started), total, code)
+        )
 
 
 def _nothing(errors: int) -> str:

@@ -32,6 +32,7 @@ _INSTALLATION = (
     ("mailbox", running.mailbox),
     ("migrate", running.migrate),
     ("prepare-namespace", running.prepare_namespace),
+    ("bring-back", running.bring_back),
     ("token", running.token),
 )
 

@@ -18,15 +18,12 @@ from cli import files, handing_in, process
 from cli.failing import Failed
 from contracts import names
 from contracts.messages import Actor
-from contracts.starting import Registration, registered
+from contracts.starting import Registration, memo_of, registered
 from contracts.state import CountryState
 from framework import obligations
 from framework.editions import CURRENT, edition
 from framework.records import ExpressionOfInterest
 from framework.terms import Role, Status
-
-MESSAGE_MEMO = "message"
-"""In the memo of a registered country: the message with which it was registered, over all its runs."""
 
 
 def read(
@@ -68,14 +65,14 @@ async def start(client: Client, registration: Registration) -> None:
         return
     before = await _last_state(client, code) if found is not None else None
     try:
-        await _start(client, registered(registration, before), registration.message_id)
+        await _start(client, registered(registration, before), memo_of(registration))
     except WorkflowAlreadyStartedError:
         again = await _described(client, code)
         if again is not None:
             await _same_or_fail(again, registration)
 
 
-async def _start(client: Client, state: CountryState, message: str) -> None:
+async def _start(client: Client, state: CountryState, memo: dict[str, str]) -> None:
     await client.start_workflow(
         names.COUNTRY,
         state,
@@ -83,7 +80,7 @@ async def _start(client: Client, state: CountryState, message: str) -> None:
         task_queue=names.TASK_QUEUE,
         id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        memo={MESSAGE_MEMO: message},
+        memo=memo,
         search_attributes=TypedSearchAttributes([SearchAttributePair(names.CODE_ATTRIBUTE, state.code)]),
         static_summary=f"{state.name} ({state.code})",
     )
@@ -99,8 +96,8 @@ async def _described(client: Client, code: str) -> WorkflowExecutionDescription 
 
 
 async def _same_or_fail(found: WorkflowExecutionDescription, registration: Registration) -> None:
-    if (await found.memo()).get(MESSAGE_MEMO) != registration.message_id:
-        code = registration.expression.country
+    memo, code = await found.memo(), registration.expression.country
+    if any(memo.get(name) != value for name, value in memo_of(registration).items()):
         raise Failed(f"{code} is registered already: see `pathfinder country show {code}`.")
 
 

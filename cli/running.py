@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.failing import command
+from cli.handing_in import Code
 from cli.terminal import put, put_json, tell
 
 
@@ -72,6 +73,15 @@ async def prepare_namespace() -> None:
     settings = load_settings()
     await prepare(settings)
     tell(f"The namespace {settings.temporal_namespace} at {settings.temporal_address} is as it must be.")
+
+
+@command
+async def bring_back(code: Code) -> None:
+    """Start a country again that was terminated by mistake; it goes on from what its last run carried."""
+    from cli import bringing_back, connection
+
+    state = await bringing_back.bring_back(await connection.temporal(), code)
+    put(f"{state.name} ({code}) goes on: {state.status}, after entry {state.next_entry - 1} of its timeline.")
 
 
 @command

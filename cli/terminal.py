@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,29 @@ def put_json(content: Any) -> None:
     from pydantic_core import to_jsonable_python
 
     put(json.dumps(to_jsonable_python(content), indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Shows the person at a terminal how far something is: call it with what is done, of how much, and what comes.
+
+    Nothing is shown in a file or pipe, nothing stays on the screen, and stdout is never touched. Write data after it.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total, what: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task(escape(text), total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(f"{text}: {what}"))
+
+        yield show
 
 
 def put_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

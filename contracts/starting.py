@@ -1,5 +1,6 @@
 """How a country's process begins: with an expression of interest, or in the middle, from a history on paper."""
 
+import hashlib
 from datetime import date
 
 from pydantic import BaseModel, Field
@@ -10,6 +11,10 @@ from framework.editions import CURRENT, edition
 from framework.facts import Candidacy, Cycle
 from framework.records import Contact, ExpressionOfInterest, SpecialCircumstances
 from framework.terms import Language, Status
+
+MESSAGE_MEMO = "message"
+CONTENT_MEMO = "content"
+"""In the memo of a registered country over all its runs: the message that registered it, and a hash of what it said."""
 
 
 class Registration(BaseModel):
@@ -46,6 +51,12 @@ class ImportedCountry(BaseModel):
     open_comments: list[Comment] = []
     source: str = ""
     imported_by: Actor
+
+
+def memo_of(registration: Registration) -> dict[str, str]:
+    """By what a repeated registration is known as the same: its message id, and a hash of all that it says."""
+    digest = hashlib.sha256(registration.model_dump_json().encode()).hexdigest()
+    return {MESSAGE_MEMO: registration.message_id, CONTENT_MEMO: digest}
 
 
 def registered(registration: Registration, before: CountryState | None = None) -> CountryState:

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from cli.terminal import progress
 from rehearsal.playing import Played, play
 from rehearsal.printing import as_json, as_lines
 from rehearsal.script import Script, read_script
@@ -25,7 +26,8 @@ def run(path: Path, as_json: bool) -> int:
     if script is None:
         return UNREADABLE
     try:
-        played = asyncio.run(play(script))
+        with progress(f"Rehearsing {script.country}") as show:
+            played = asyncio.run(play(script, progress=show))
     except RuntimeError as error:  # CannotPlay, NoServerBinary, or a server that does not start
         _say(f"{path}: {error}")
         return CANNOT

@@ -40,10 +40,12 @@ async def play(
     *,
     force_continue_as_new_every: int | None = None,
     at_the_end: Callable[[Stage], Awaitable[None]] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Played:
     """Plays a script on a stage of its own; `force_continue_as_new_every` as in `rehearsal.server`.
 
-    `at_the_end` may look behind the stage before it is taken down.
+    `at_the_end` may look behind the stage before it is taken down. `progress` is told before each event how many of how
+    many are played, and the date to which time now passes.
 
     Raises:
         CannotPlay: time cannot go on, or the script asks something while nobody can answer.
@@ -51,7 +53,7 @@ async def play(
     began = time.monotonic()
     seats = script.scenario.seats if script.scenario.seats is not None else templates.seats()
     async with stage(script.begins, seats, force_continue_as_new_every=force_continue_as_new_every) as on:
-        player = _Player(script, on)
+        player = _Player(script, on, progress)
         await player.play()
         started = player.sender.started
         if at_the_end is not None:
@@ -70,8 +72,11 @@ async def play(
 class _Player:
     """Goes through a script and keeps the answers and the differences."""
 
-    def __init__(self, script: Script, on: Stage) -> None:
+    def __init__(
+        self, script: Script, on: Stage, progress: Callable[[int, int, str], None] | None = None
+    ) -> None:
         self.script = script
+        self.progress = progress
         self.on = on
         self.sender = Sender(script, on)
         self.answers: list[Answer] = []
@@ -86,7 +91,9 @@ class _Player:
             return
         await self._rest(script.start_line)
         await self._expect(script.expect, script.start_line)
-        for step in script.steps:
+        for done, step in enumerate(script.steps):
+            if self.progress is not None:
+                self.progress(done, len(script.steps), f"{step.moment:%Y-%m-%d}")
             await self._take(step)
         if not self.on.working:
             raise CannotPlay("the worker is down at the end; bring it up, so that the country can be seen")

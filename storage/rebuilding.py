@@ -1,5 +1,6 @@
 """Makes the read model anew from the workflows, and shows that it becomes what it was."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,32 +36,48 @@ class Rebuilt:
     differences: list[str] = field(default_factory=list)
 
 
-async def rebuild(client: Client, database: Database, documents: Documents) -> Rebuilt:
+Progress = Callable[[int, int, str], None]
+"""Is told how many of how many are written, and which comes next."""
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    """Tells nobody."""
+
+
+async def rebuild(
+    client: Client, database: Database, documents: Documents, progress: Progress = _silent
+) -> Rebuilt:
     """Deletes what the workflows once wrote and writes it again. May run beside a living worker.
 
     Raises RebuildRefused when the namespace has no countries but the read model does, SourceSilent when
     one does not answer, DocumentMissing or DocumentDamaged when an archive is not what it was.
     """
-    return Rebuilt(await rebuild_from(TemporalSource(client), database, documents))
+    return Rebuilt(await rebuild_from(TemporalSource(client), database, documents, progress))
 
 
-async def check_rebuild(client: Client, database: Database, documents: Documents) -> Rebuilt:
+async def check_rebuild(
+    client: Client, database: Database, documents: Documents, progress: Progress = _silent
+) -> Rebuilt:
     """Rebuilds, and lists the tables and rows that are not as they were before."""
-    return await check_rebuild_from(TemporalSource(client), database, documents)
+    return await check_rebuild_from(TemporalSource(client), database, documents, progress)
 
 
-async def check_rebuild_from(source: Source, database: Database, documents: Documents) -> Rebuilt:
+async def check_rebuild_from(
+    source: Source, database: Database, documents: Documents, progress: Progress = _silent
+) -> Rebuilt:
     """The same from any source."""
     before = await dump_rows(database)
-    counts = await rebuild_from(source, database, documents)
+    counts = await rebuild_from(source, database, documents, progress)
     return Rebuilt(counts, differences(before, await dump_rows(database)))
 
 
-async def rebuild_from(source: Source, database: Database, documents: Documents) -> dict[str, int]:
+async def rebuild_from(
+    source: Source, database: Database, documents: Documents, progress: Progress = _silent
+) -> dict[str, int]:
     """The same from any source, returning the counts."""
     return {
-        "countries": await _countries(source, database, documents),
-        "mails": await _mails(source, database),
+        "countries": await _countries(source, database, documents, progress),
+        "mails": await _mails(source, database, progress),
         "documents": await _documents(database, documents),
         "appointments": await _appointments(source, database),
     }
@@ -77,7 +94,7 @@ def differences(before: Dump, after: Dump) -> list[str]:
     ]
 
 
-async def _countries(source: Source, database: Database, documents: Documents) -> int:
+async def _countries(source: Source, database: Database, documents: Documents, progress: Progress) -> int:
     async with database.reading() as session:
         known = set(await session.exec(select(CountryTable.code)))
     listed = await source.codes()
@@ -85,8 +102,9 @@ async def _countries(source: Source, database: Database, documents: Documents) -
         raise RebuildRefused(
             f"no country's process was found, but {len(known)} are in the read model; is the namespace right?"
         )
-    written = 0
-    for code in sorted(known | listed):
+    written, codes = 0, sorted(known | listed)
+    for done, code in enumerate(codes):
+        progress(done, len(codes), code)
         written += await _country(source, database, documents, code)
     await _country(source, database, documents, ALLIANCE_CODE)
     return written
@@ -110,11 +128,12 @@ async def _with_bodies(documents: Documents, batch: Batch) -> tuple[Batch, Bodie
     return batch, await bodies_of(documents, batch)
 
 
-async def _mails(source: Source, database: Database) -> int:
+async def _mails(source: Source, database: Database, progress: Progress) -> int:
     async with database.reading() as session:
         known = set(await session.exec(select(MailTable.key)))
-    written = 0
-    for key in sorted(known | await source.mail_keys()):
+    written, keys = 0, sorted(known | await source.mail_keys())
+    for done, key in enumerate(keys):
+        progress(done, len(keys), "mail")
         written += await _mail(database, key, await source.delivered(key))
     return written
 

@@ -8,13 +8,15 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.correspondence import Correspondence
 from contracts.names import mail_key
-from contracts.rows import Delivery, Posting
+from contracts.rows import Batch, Delivery, Posting
 from contracts.state import MailOrder, Recipient
+from framework.records import Contact
 from framework.terms import Language
 from storage import ledger
 from storage.directory import SeatHolder, put_appointments
 from storage.engine import Database
-from tests.storage.samples import NOON, order
+from storage.writing import write_batch
+from tests.storage.samples import NOON, country_row, order
 
 
 class Bag:
@@ -97,6 +99,28 @@ async def test_a_seat_that_nobody_holds_is_on_record_and_raises_nothing(database
     found = {item.key: item.state for item in (await ledger.mails(database)).items}
     assert [found[key] for key in keys] == ["no_recipient", "no_recipient", "queued"]
     assert [each.key for each in bag.taken] == keys
+
+
+@pytest.mark.clause("EOI-01")
+async def test_the_focal_point_of_another_country_is_reached_at_the_address_on_its_record(
+    database: Database,
+) -> None:
+    row = country_row("XAB", focal_point=Contact(name="Bo", email="bo@b.example", language=Language.FRENCH))
+    await write_batch(database, Batch(code="XAB", revision=1, country=row), {})
+    bag = Bag()
+    await post(database, bag, order("peer_introduction", to=[ADA, Recipient(role="focal_point:XAB")]))
+    assert [(each.to_name, each.to_email, each.language) for each in bag.taken] == [
+        ("Ada", "ada@land.example", Language.FRENCH),
+        ("Bo", "bo@b.example", Language.FRENCH),
+    ]
+
+
+@pytest.mark.parametrize("role", ["focal_point:XAC", "focal_point:", "focal_point", "mwg:XAB"])
+async def test_a_focal_point_of_no_country_on_record_is_nobody(database: Database, role: str) -> None:
+    await write_batch(database, Batch(code="XAB", revision=1, country=country_row("XAB")), {})
+    bag = Bag()
+    await post(database, bag, order(to=[Recipient(role=role)]))
+    assert [each.to_email for each in bag.taken] == [""]
 
 
 async def test_posting_twice_enters_nothing_twice(database: Database) -> None:

@@ -142,6 +142,36 @@ def test_what_is_not_met_yet_is_said_in_words() -> None:
     assert "- No strategic planning workshop was held." in rendered(about("not_yet"), URL).body
 
 
+@pytest.mark.clause("REA-02", "REA-03", "REA-04")
+@pytest.mark.parametrize(
+    "kind", ["inactive_invitation", "declared_inactive", "reactivation_received", "reactivation_declined"]
+)
+def test_who_may_come_back_is_told_the_letter_the_measures_and_the_four_obligations(kind: str) -> None:
+    text = rendered(about(kind), URL).body
+    for asked in (
+        "a letter to the Chair of the Alliance that states the changes in the roadmap",
+        "corrective measures, planned or taken, each with evidence",
+        "the annual progress report",
+        "the indicator framework",
+        "evidence of progress against the roadmap",
+        "evidence of collaborative efforts to address the priorities",
+    ):
+        assert f"- {asked}" in text
+
+
+@pytest.mark.clause("INA-01", "REA-04")
+def test_the_invitation_says_what_the_record_still_lacks() -> None:
+    text = rendered(about("inactive_invitation", missing=["reactivation.annual_report.missing"]), URL).body
+    assert "As the record stands today:\n- The annual progress report has not come." in text
+
+
+@pytest.mark.clause("EOI-03")
+def test_only_a_new_focal_point_makes_a_change_of_contacts_say_where_messages_go() -> None:
+    said = "Messages go to the new focal point from now on."
+    assert said in rendered(about("contact_changed", new_focal_point=True), URL).body
+    assert said not in rendered(about("contact_changed", new_focal_point=False), URL).body
+
+
 def test_keys_of_tasks_read_as_matters() -> None:
     assert (
         "(MWG comments 2027)"

@@ -186,7 +186,7 @@ class Installation:
             imported_by=Actor(role=Role.SECRETARIAT, name="A secretariat"),
         )
         parts: Parts = self.app.state.parts
-        await parts.processes.start(imported(country), uuid.uuid4().hex)
+        await parts.processes.start(imported(country), {})
         assert await reached(parts, code, 1)
         return code
 

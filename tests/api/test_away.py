@@ -111,7 +111,7 @@ async def idle(database: Database, documents: Documents, tmp_path: Path):  # typ
             app.state.parts.processes.patience = timedelta(seconds=1)
             expression = ExpressionOfInterest(country="XZY", country_name="Idle")
             registration = Registration(message_id="start", actor=SYSTEM, expression=expression)
-            await app.state.parts.processes.start(registered(registration), "start")
+            await app.state.parts.processes.start(registered(registration), {})
             yield client, environment.client
 
 

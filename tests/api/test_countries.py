@@ -46,6 +46,11 @@ async def test_why_a_flag_is_raised_names_the_years_and_what_would_clear_it(
     assert report["clause"] == "REV-09"
     assert [one["year"] for one in report["years"] if one["lapsed"]][:2] == [year - 2, year - 1]
     assert all(one["text"] for one in (*report["years"], *report["clears"]))
+    assert f"No report had come by {year - 1}-09-30." in [one["text"] for one in report["years"]]
+    assert report["why"] == "Raised: the last two judged years both lapsed."
+    for one in (*why["indicators"], why["combination"]):
+        assert all(" " in found["text"] for found in one["years"])
+        assert " " in one["why"]
     assert report["clears"]
 
 

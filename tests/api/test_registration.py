@@ -1,6 +1,7 @@
 """Registering an expression of interest: complete or not at all, once per country, safe to repeat."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,28 @@ async def test_registering_again_with_the_same_key_is_the_same_registration(
     assert {answer.status_code for answer in answers} == {201}
     entries = await installation.secretariat.all(f"/countries/{code}/timeline", kind="expression_of_interest")
     assert len(entries) == 1
+
+
+async def test_a_key_that_registered_something_else_is_told_so_and_changes_nothing(
+    installation: Installation,
+) -> None:
+    code = next_code()
+    body: dict[str, Any] = {
+        "submission": await installation.expression(code),
+        "received_on": "2026-01-20",
+    }
+    name = body["submission"]["country_name"]
+    assert (await installation.secretariat.post("/countries", body, key=f"key-{code}")).status_code == 201
+    others: list[dict[str, Any]] = [
+        {**body, "submission": {**body["submission"], "country_name": "Another"}},
+        {**body, "received_on": "2026-01-21"},
+    ]
+    for other in others:
+        answer = await installation.secretariat.post("/countries", other, key=f"key-{code}")
+        assert answer.status_code == 409
+        assert f"key-{code}" in answer.json()["detail"]
+    assert (await installation.secretariat.get(f"/countries/{code}")).json()["name"] == name
+    assert (await installation.secretariat.post("/countries", body, key=f"key-{code}")).status_code == 201
 
 
 async def test_the_letter_must_have_been_uploaded_for_this_country(installation: Installation) -> None:

@@ -38,6 +38,28 @@ async def test_an_accepted_submission_gets_a_receipt_and_shows_at_once(installat
     assert version.json()["content"]["bodies"][0]["name"] == "National Committee"
 
 
+@pytest.mark.clause("REP-05")
+async def test_a_version_that_is_numbered_by_year_says_which_years_to_ask_for(
+    installation: Installation,
+) -> None:
+    code = await installation.active()
+    year = await installation.year(code)
+    indicators = {
+        "kind": "indicator_framework",
+        "year": year,
+        "values": [{"indicator": "convictions", "unavailable_because": "The courts publish in autumn."}],
+    }
+    assert (await installation.secretariat.submit(code, indicators)).status_code == 200
+    path = f"/countries/{code}/versions/indicator_framework"
+    missing = await installation.secretariat.get(f"{path}/1")
+    assert missing.status_code == 404
+    assert f"give ?year=; there is one for {year}" in missing.json()["detail"]
+    assert (await installation.secretariat.get(f"{path}/1", year=year)).status_code == 200
+    for unknown in ({}, {"year": year}):
+        answer = await installation.secretariat.get(f"{path}/2", **unknown)
+        assert (answer.status_code, "give" in answer.json()["detail"]) == (404, False)
+
+
 @pytest.mark.clause("PLN-05")
 async def test_a_refusal_shows_every_reason_with_key_clause_and_sentence_and_changes_nothing(
     installation: Installation,

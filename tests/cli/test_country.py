@@ -86,6 +86,10 @@ def test_a_filter_with_an_unknown_word_is_a_matter_of_usage(board: Shell) -> Non
     said = board.run("country", "list", "--status", "dormant")
     assert said.code == 2
     assert "candidate, active, inactive, withdrawn" in said.err
+    said = board.run("country", "list", "--flag", "foo")
+    assert (said.code, said.out) == (2, "")
+    assert "no_report" in said.err
+    assert "combination" in said.err
 
 
 def test_one_country_is_shown_with_its_people_and_open_tasks(board: Shell) -> None:

@@ -15,6 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from cli import process
+from cli.bringing_back import bring_back
 from cli.failing import Failed
 from contracts.names import SEARCH_ATTRIBUTES, country_id
 from contracts.rows import Delivery
@@ -258,6 +259,10 @@ async def test_an_expression_of_interest_starts_a_process(alliance: Alliance) ->
         1,
         "XAD is registered already: see `pathfinder country show XAD`.\n",
     )
+    again = await alliance.run(
+        "country", "register", "-", "--received-on", "2026-11-01", typed=json.dumps(EXPRESSION)
+    )
+    assert (again.code, again.err) == (other.code, other.err)
 
 
 @pytest.mark.clause("EOI-02", "EOI-03")
@@ -275,6 +280,42 @@ async def test_a_country_without_a_process_is_told_in_a_sentence(alliance: Allia
         said = await alliance.run(*command, typed=typed)
         assert (said.code, said.out) == (1, "")
         assert said.err == "There is no living process of XZZ. `pathfinder country list` shows all.\n"
+
+
+async def test_a_country_terminated_by_mistake_is_brought_back_and_still_known_by_its_portfolio(
+    alliance: Alliance, tmp_path: Path
+) -> None:
+    await alliance.loaded(tmp_path, PRESENTED)
+    before = await alliance.client.get_workflow_handle("country-XAA").describe()
+    running = await alliance.run("bring-back", "XAA")
+    assert (running.code, running.err) == (1, "The process of XAA runs; nothing was done.\n")
+    await alliance.client.get_workflow_handle("country-XAA").terminate("by mistake")
+    said = await alliance.run("bring-back", "XAA")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Amberlund (XAA) goes on: candidate, after entry ")
+    await alliance.settled("XAA")
+    after = await alliance.client.get_workflow_handle("country-XAA").describe()
+    assert after.run_id != before.run_id
+    assert await after.memo() == await before.memo() != {}
+    assert await after.static_summary() == await before.static_summary() == "Amberlund (XAA)"
+    again = await alliance.loaded(tmp_path, PRESENTED)
+    assert (again.code, again.err.splitlines()[-1]) == (0, "0 started, 1 ran already.")
+
+
+async def test_a_country_that_never_was_is_not_brought_back(alliance: Alliance) -> None:
+    said = await alliance.run("bring-back", "XZZ")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("There never was a process of XZZ")
+
+
+async def test_without_a_worker_nobody_tells_what_a_country_carried(
+    alliance: Alliance, tmp_path: Path
+) -> None:
+    await alliance.loaded(tmp_path, PRESENTED)
+    await alliance.stop_worker()
+    await alliance.client.get_workflow_handle("country-XAA").terminate("by mistake")
+    with pytest.raises(Failed, match=r"within 0\.5 seconds what XAA carried; is a worker running\?"):
+        await bring_back(alliance.client, "XAA", patience=0.5)
 
 
 async def test_without_a_worker_a_decision_is_sent_and_heard_when_the_worker_is_back(

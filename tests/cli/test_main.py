@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("temporalio", "sqlalchemy", "fastapi", "pydantic", "babel", "yaml", "rich.progress")
 COMMANDS = (
     *("country", "submit", "decide", "import", "rehearse", "clauses", "rebuild"),
-    *("up", "api", "worker", "mailbox", "migrate", "prepare-namespace", "token"),
+    *("up", "api", "worker", "mailbox", "migrate", "prepare-namespace", "bring-back", "token"),
 )
 
 

@@ -103,6 +103,9 @@ def test_an_inactive_country_is_invited_once_a_year_and_may_still_report() -> No
     life = inactive().at(date(2032, 3, 1))
     invited = [entry.at.date() for entry in life.state.entries if entry.kind == "inactive_invited"]
     assert invited == [date(2030, 1, 31), date(2031, 1, 31), date(2032, 1, 31)]
+    lacking = life.mails("inactive_invitation")[-1].values["missing"]
+    assert {"reactivation.annual_report.missing", "reactivation.indicator_framework.missing"} <= set(lacking)
+    assert len(lacking) == 4
     life.hand_in(p.report(2032, date(2032, 2, 1)), p.FOCAL_POINT)
     assert life.state.cycles[-1].report_on == date(2032, 3, 1)
     assert not life.mails("reminder")[-1:] or life.mails("reminder")[-1].due_at.date() < LATER

@@ -61,6 +61,14 @@ def test_reminders_follow_the_new_focal_point_at_once() -> None:
     assert [one.email for one in life.mails("reminder")[-1].to] == ["ben@labour.example.org"]
 
 
+@pytest.mark.clause("EOI-03")
+def test_a_change_of_deputies_does_not_speak_of_a_new_focal_point() -> None:
+    life = year()
+    life.hand_in(r.ContactChange(deputies=(p.SUCCESSOR,)), p.FOCAL_POINT)
+    life.hand_in(r.ContactChange(focal_point=p.SUCCESSOR), p.FOCAL_POINT)
+    assert [mail.values["new_focal_point"] for mail in life.mails("contact_changed")] == [False, True]
+
+
 @pytest.mark.clause("GEN-03")
 def test_a_pause_stops_the_timers_and_postpones_what_was_to_come() -> None:
     life = year().at(date(2028, 4, 10))

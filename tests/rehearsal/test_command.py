@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_play_as_expected_prints_timeline_mails_and_end_and_ends_with_0(
     )
     assert any(line.endswith("task_late [annual_activities-2028] PLN-12 by pathfinder") for line in lines)
     assert printed.err == ""
+
+
+def test_at_a_terminal_it_says_how_far_it_is_and_the_data_stays_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for name in ("TERM", "FORCE_COLOR"):
+        monkeypatch.setenv(name, "xterm" if name == "TERM" else "1")
+    assert run(file(tmp_path, SCENARIO), as_json=True) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["passed"] is True
+    assert "Rehearsing XAA: 2028-04-0" in printed.err
 
 
 def test_json_says_the_same_as_one_structure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

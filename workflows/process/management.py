@@ -88,7 +88,8 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     ledger.touch()
     everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
     open_keys = [task.key for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
-    ledger.mail("contact_changed", everybody, open_tasks=open_keys)
+    replaced = record.focal_point is not None
+    ledger.mail("contact_changed", everybody, open_tasks=open_keys, new_focal_point=replaced)
 
 
 def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:

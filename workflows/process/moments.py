@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
 from framework import cycle as dates
+from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import candidacy, review, standing
 from workflows.process.ledger import Ledger, seats
@@ -258,6 +259,12 @@ def _invite(ledger: Ledger, moment: Moment) -> None:
     state = ledger.state
     state.invited_year = state.cycle
     ledger.note("inactive_invited", "INA-01", year=state.cycle)
+    missing = reactivation.missing(reactivation.from_cycle(ledger.cycle()))
     ledger.mail(
-        "inactive_invitation", ledger.focal_point(), step="invitation", due_at=moment.at, year=state.cycle
+        "inactive_invitation",
+        ledger.focal_point(),
+        step="invitation",
+        due_at=moment.at,
+        year=state.cycle,
+        missing=[one.key for one in missing],
     )

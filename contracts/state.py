@@ -268,6 +268,7 @@ class CountryState(BaseModel):
     dialogues: list[Dialogue] = []
     reactivations: list[Reactivation] = []
     circumstances: list[SpecialCircumstances] = []
+    rest_told_on: date | None = None
     paused_on: date | None = None
     resumed_on: date | None = None
     invited_year: int | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from framework.cycle import indicators_due
 from framework.facts import Cycle, Indicator
 from framework.findings import Finding
 from framework.terms import EvidenceAbout
@@ -50,7 +51,11 @@ def verdict(cycle: Cycle, indicator: Indicator, today: date) -> Verdict:
 
 def judging_day(cycle: Cycle) -> date:
     """The day by whose end a year is judged: when its review is due, or its report if that is later."""
-    days = [day for day in (cycle.review_due_on, cycle.due_on) if day is not None]
+    return _later(cycle, cycle.due_on)
+
+
+def _later(cycle: Cycle, due: date | None) -> date:
+    days = [day for day in (cycle.review_due_on, due) if day is not None]
     return max(days, default=date(cycle.year, 12, 31))
 
 
@@ -73,15 +78,17 @@ def _no_report(cycle: Cycle, today: date) -> Verdict:
 
 
 def _no_indicators(cycle: Cycle, today: date) -> Verdict:
-    clause, dates = CLAUSES[Indicator.NO_INDICATORS], _dates(cycle, cycle.indicators_on)
+    due = indicators_due(cycle)
+    judged, clause = _later(cycle, due), CLAUSES[Indicator.NO_INDICATORS]
+    dates = {**_dates(cycle, cycle.indicators_on, by=judged), **_iso("due_on", due)}
     papers = _document("indicator_framework", cycle.indicators_entry)
     if cycle.indicators_on is None:
-        if _over(cycle, judging_day(cycle), today):
+        if _over(cycle, judged, today):
             lapsed = Finding(key="review.no_indicators.missing", clause=clause, values=dates)
             return Verdict(lapsed=True, because=lapsed)
         awaited = Finding(key="review.no_indicators.awaited", clause=clause, values=dates)
         return Verdict(lapsed=None, because=awaited)
-    if cycle.due_on is not None and cycle.indicators_on > cycle.due_on:
+    if due is not None and cycle.indicators_on > due:
         late = Finding(key="review.no_indicators.came_late", clause=clause, values=dates)
         return Verdict(lapsed=False, because=late, documents=papers)
     came = Finding(key="review.no_indicators.came", clause=clause, values=dates)

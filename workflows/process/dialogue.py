@@ -68,8 +68,10 @@ def start_child(ledger: Ledger, dialogue: Dialogue) -> None:
     }
     child = ChildOrder(workflow=DIALOGUE, id=dialogue_id(state.code, dialogue.number), input=input_)
     state.outbox.children.append(child)
-    if paused(state.circumstances, ledger.today):
-        _tell(ledger, "pause", until=plain(pause_ends(state.circumstances, ledger.today)))
+    if state.paused_on is not None or paused(state.circumstances, ledger.today):
+        pass_on_circumstances(ledger)
+    else:
+        state.rest_told_on = ledger.today
 
 
 def close_dialogue(ledger: Ledger, outcome: str, day: date) -> None:
@@ -127,11 +129,15 @@ def special_circumstances(
 
 
 def pass_on_circumstances(ledger: Ledger) -> None:
-    """Tells an open dialogue whether its timer rests, and until when."""
+    """Tells an open dialogue whether its timer rests, and until when: for the country's pause, or circumstances."""
+    state = ledger.state
     if open_one(ledger) is None:
         return
-    if paused(ledger.state.circumstances, ledger.today):
-        _tell(ledger, "pause", until=plain(pause_ends(ledger.state.circumstances, ledger.today)))
+    state.rest_told_on = ledger.today
+    if state.paused_on is not None:
+        _tell(ledger, "pause", until=None)
+    elif paused(state.circumstances, ledger.today):
+        _tell(ledger, "pause", until=plain(pause_ends(state.circumstances, ledger.today)))
     else:
         _tell(ledger, "resume")
 

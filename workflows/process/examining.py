@@ -12,8 +12,12 @@ from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import comments, management, reporting
+from workflows.process.pausing import OBLIGATIONS
 
 LONGEST_NAME = 200
+
+CLOSING = {*OBLIGATIONS, "annual_activities", "mwg_comments", "yearly_review"}
+"""Duties that end with their cycle; a letter about a year, or an exchange that a report asked for, can come later."""
 
 CYCLE_KINDS = {"annual_activities", "progress_report", "indicator_framework", "mwg_comments", "final_report"}
 """What belongs to the cycle under way; only what came on paper before a cycle closed may still be entered after it."""
@@ -142,7 +146,7 @@ def _examine_new_date(state: CountryState, submission: Any, now: datetime) -> Fi
         submission.until,
         today=dates.day_of(now),
         exceptional=getattr(submission, "exceptional", False),
-        cycle_closes=dates.closes(task.year, state.policy) if task.year else None,
+        cycle_closes=dates.closes(task.year, state.policy) if task.year and task.kind in CLOSING else None,
     )
 
 

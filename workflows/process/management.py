@@ -1,4 +1,4 @@
-"""What keeps the process true to life: extensions, waivers, people, pause, withdrawal, policy, corrections of entries."""
+"""What keeps the process true to life: extensions, waivers, people, withdrawal, policy, corrections of entries."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,9 +12,7 @@ from framework.records import (
     EntryCorrection,
     Extension,
     ExtensionRequest,
-    Pause,
     PolicyChange,
-    Resume,
     Waiver,
     Withdrawal,
 )
@@ -50,7 +48,11 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     moved = _redate_together(ledger, record.task, record.until)
     cycle = ledger.cycle(task.year) if task.year else None
     if cycle is not None and task.kind in DUE_TOGETHER:
-        ledger.put_cycle(dates.extended(cycle, record.until, record.reason, ledger.state.policy))
+        kinds = {ledger.state.tasks[key].kind for key in moved}
+        policy, report, indicators = ledger.state.policy, *(kind in kinds for kind in DUE_TOGETHER)
+        ledger.put_cycle(
+            dates.moved(cycle, record.until, record.reason, policy, report=report, indicators=indicators)
+        )
     elif cycle is not None and task.kind == "final_report":
         ledger.put_cycle(replace(cycle, final_due_on=record.until))
     ledger.mail(
@@ -81,23 +83,6 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
     open_keys = [task.key for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail("contact_changed", everybody, open_tasks=open_keys)
-
-
-def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
-    """By the country's letter: its timers stop, nothing is late and nobody is reminded; the GCM is told."""
-    ledger.state.paused_on = ledger.today
-    ledger.mail("paused", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
-
-
-def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
-    """The timers go on: what was still to come when they stopped is due as much later as the pause was long."""
-    state = ledger.state
-    began = state.paused_on or ledger.today
-    state.paused_on, state.resumed_on = None, ledger.today
-    for task in ledger.open_tasks():
-        if task.due_on is not None and task.due_on >= began and task.opened_at.date() <= ledger.today:
-            _postpone(ledger, task.key, ledger.today - max(began, task.opened_at.date()))
-    ledger.mail("resumed", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:
@@ -202,12 +187,16 @@ def _take_back_extension(ledger: Ledger, undo: dict[str, Any]) -> None:
         ledger.state.tasks[key].state = TaskState.OPEN
     task = ledger.state.tasks.get(before["task"])
     if task and task.year and task.kind in DUE_TOGETHER:
-        _restore_dates(ledger, task.year, due)
+        _restore_dates(ledger, task.year, due, before["moved"])
 
 
-def _restore_dates(ledger: Ledger, year: int, due: date) -> None:
+def _restore_dates(ledger: Ledger, year: int, due: date, keys: list[str]) -> None:
     cycle, policy = ledger.cycle(year), ledger.state.policy
-    if cycle is not None:
+    kinds = {ledger.state.tasks[key].kind for key in keys if key in ledger.state.tasks}
+    if cycle is not None and kinds == {"indicator_framework"}:
+        alone = None if due == cycle.due_on else due
+        ledger.put_cycle(replace(cycle, indicators_due_on=alone))
+    elif cycle is not None:
         moved = dates.extended(cycle, due, "", policy)
         ledger.put_cycle(replace(moved, final_due_on=dates.final_due(year, cycle.comments_on, policy)))
 
@@ -221,16 +210,6 @@ def _redate_together(ledger: Ledger, key: str, until: date) -> list[str]:
     for one in moved:
         ledger.redate_task(one, until)
     return moved
-
-
-def _postpone(ledger: Ledger, key: str, by: timedelta) -> None:
-    task = ledger.state.tasks[key]
-    if task.due_on is None or by <= timedelta(0):
-        return
-    ledger.redate_task(key, task.due_on + by)
-    cycle = ledger.cycle(task.year) if task.year else None
-    if cycle is not None and task.kind == "progress_report":
-        ledger.put_cycle(dates.extended(cycle, task.due_on, "paused", ledger.state.policy))
 
 
 def _restored(name: str, value: Any) -> Any:

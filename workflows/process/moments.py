@@ -121,7 +121,7 @@ def _of_cycle(state: CountryState) -> list[Moment]:
     if cycle.review_due_on is not None and state.assessed_year != cycle.year:
         at = _once_over(cycle.review_due_on)
         found.append(Moment(at=at, kind="assessment", summary=f"review {cycle.year} due"))
-    last = max((day for day in (cycle.due_on, cycle.final_due_on, cycle.review_due_on) if day), default=None)
+    last = dates.last_date(cycle)
     if last and cycle.review_due_on and last > cycle.review_due_on and state.looked_again_on != last:
         found.append(
             Moment(at=_once_over(last), kind="second_look", summary=f"last date of {cycle.year} over")

@@ -85,6 +85,12 @@ def open_one(ledger: Ledger) -> Reactivation | None:
     return requests[-1] if requests and requests[-1].closed_on is None else None
 
 
+def pass_on_rest(ledger: Ledger) -> None:
+    """Tells an open request whether its timer rests: it does while the country pauses."""
+    if open_one(ledger) is not None:
+        _tell(ledger, "pause" if ledger.state.paused_on is not None else "resume")
+
+
 def idle(ledger: Ledger, content: dict[str, Any]) -> None:
     """The child says that nothing has moved for the policy's days: the Secretariat is reminded."""
     current = open_one(ledger)

@@ -32,11 +32,20 @@ def open_cycle(ledger: Ledger, year: int, *, report_due: bool) -> None:
     state = ledger.state
     state.policy, state.next_policy = state.next_policy or state.policy, None
     state.cycle = year
-    planned = dates.new_cycle(year, report_due=report_due, policy=state.policy)
+    _plan(ledger, year, report_due=report_due)
+
+
+def make_due(ledger: Ledger, year: int) -> None:
+    """The report of the year under way is due after all; the year keeps the policy with which it opened."""
+    _plan(ledger, year, report_due=True)
+
+
+def _plan(ledger: Ledger, year: int, *, report_due: bool) -> None:
+    planned = dates.new_cycle(year, report_due=report_due, policy=ledger.state.policy)
     known = ledger.cycle(year)
     ledger.put_cycle(_merged(planned, known) if known else planned)
     ledger.note("cycle_opened", "REP-01", year=year, report_due=report_due)
-    if report_due and state.status is Status.ACTIVE:
+    if report_due and ledger.state.status is Status.ACTIVE:
         open_reporting_tasks(ledger)
 
 
@@ -59,7 +68,7 @@ def open_reporting_tasks(ledger: Ledger) -> None:
             "REP-05",
             Role.FOCAL_POINT,
             year=cycle.year,
-            due_on=cycle.due_on,
+            due_on=dates.indicators_due(cycle),
             ladder=ladder,
         )
 
@@ -109,7 +118,8 @@ def indicator_framework(
     ledger.change_cycle(
         record.year, indicators_on=before["indicators_on"] or day, indicators_entry=entry.number
     )
-    entry.values["late"] = bool(cycle and cycle.due_on and day > cycle.due_on)
+    due = dates.indicators_due(cycle) if cycle else None
+    entry.values["late"] = bool(due and day > due)
     _acknowledge(ledger, "indicator_framework", record.year, entry)
     return before
 
@@ -197,7 +207,8 @@ def close_cycle(ledger: Ledger) -> None:
     cycle = ledger.cycle()
     if cycle is None:
         return
-    paused = ledger.state.paused_on is not None and cycle.report_on is None
+    paused_on = ledger.state.paused_on
+    paused = paused_on is not None and dates.excused(cycle, paused_on)
     ledger.put_cycle(replace(cycle, closed=True, report_due=cycle.report_due and not paused))
     obligations = {"progress_report", "indicator_framework", "final_report", "annual_activities"}
     ledger.close_tasks(

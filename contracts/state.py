@@ -101,10 +101,11 @@ class Comment(BaseModel):
 
 
 class DecisionRecord(BaseModel):
-    """A GCM decision with its answer, accepted or refused."""
+    """A GCM decision with its answer, accepted or refused, and the circumstances on record beside it (DIA-02)."""
 
     decision: GcmDecision
     answer: DecisionAnswer
+    circumstances: list[SpecialCircumstances] = []
 
 
 class Flag(BaseModel):

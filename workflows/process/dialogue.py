@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.names import DIALOGUE, dialogue_id
 from contracts.state import ChildNote, ChildOrder, Dialogue, Entry
+from framework.decision_contents import NO_POSITIVE_OUTCOME
 from framework.dialogue import pause_ends, paused
 from framework.records import (
     DialogueCheckpoint,
@@ -14,6 +15,7 @@ from framework.records import (
     SupportAction,
 )
 from framework.terms import Role, TaskState
+from workflows.process import review
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -86,6 +88,8 @@ def close_dialogue(ledger: Ledger, outcome: str, day: date) -> None:
     )
     ledger.note("dialogue_closed", "DIA-01", number=current.number, outcome=outcome, effective_on=day)
     ledger.mail("dialogue_closed", [*ledger.focal_point(), *seats(Role.MWG)], outcome=outcome)
+    if outcome == NO_POSITIVE_OUTCOME:
+        review.ask_about_standing_flags(ledger)
 
 
 def open_one(ledger: Ledger) -> Dialogue | None:

@@ -1,12 +1,12 @@
 """The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
 from framework import cycle as dates
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import candidacy, review, standing
+from workflows.process import candidacy, dialogue, review, standing
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -27,6 +27,7 @@ class Moment:
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
+    found += _of_dialogue(state)
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -153,6 +154,20 @@ def _of_inactive(state: CountryState) -> list[Moment]:
     return [Moment(at=at, kind="invitation", summary=f"invitation to report {state.cycle}")]
 
 
+def _of_dialogue(state: CountryState) -> list[Moment]:
+    """A rest that begins after the dialogue was last told of it (DIA-02). Its end is the child's own timer."""
+    if state.paused_on is not None or not state.dialogues or state.dialogues[-1].closed_on is not None:
+        return []
+    told = state.rest_told_on or date.min
+    return [
+        Moment(
+            at=datetime.combine(one.starts_on, time(0), tzinfo=UTC), kind="rest_begins", summary="rest begins"
+        )
+        for one in state.circumstances
+        if one.pauses_dialogue and one.starts_on is not None and one.starts_on > told
+    ]
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
@@ -169,6 +184,8 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             review.look_again(ledger)
         case "nudge":
             candidacy.nudge(ledger)
+        case "rest_begins":
+            dialogue.pass_on_circumstances(ledger)
         case "invitation":
             _invite(ledger, moment)
 

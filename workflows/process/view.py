@@ -69,6 +69,7 @@ def row(state: CountryState) -> CountryRow:
         refusals=state.refusals,
         refusal_count=state.refusal_count,
         updated_at=changed_at,
+        circumstances=state.circumstances,
     )
 
 

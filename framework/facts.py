@@ -40,7 +40,7 @@ class Cycle:
 
     `counts` is False for years before a reactivation: the count of consecutive years starts anew (REA-05).
     `evidence` maps a title to what it is about ("progress" or "collaboration"). `indicators_due_on` is set only
-    where the indicator framework is due on another day than the report.
+    where the indicator framework is due on another day than the report. `progress_shown`: the report names evidence.
     """
 
     year: int
@@ -51,6 +51,7 @@ class Cycle:
     report_on: date | None = None
     report_entry: int | None = None
     report_version: int = 0
+    progress_shown: bool = False
     indicators_due_on: date | None = None
     indicators_on: date | None = None
     indicators_entry: int | None = None

@@ -17,7 +17,7 @@ from framework.records import (
     Withdrawal,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, comments, dialogue, reporting, review, standing
+from workflows.process import candidacy, comments, dialogue, reactivation, reporting, review, standing
 from workflows.process.ledger import Ledger, seats
 
 DUE_TOGETHER = ("progress_report", "indicator_framework")
@@ -68,6 +68,8 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
     state = ledger.state
     if state.status is Status.CANDIDATE and task.kind not in state.candidacy.waived:
         state.candidacy = replace(state.candidacy, waived=(*state.candidacy.waived, task.kind))
+    if state.status is Status.CANDIDATE and task.kind == "reply_letter":
+        candidacy.open_candidate_tasks(ledger)
 
 
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
@@ -90,6 +92,7 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
     state = ledger.state
     if dialogue.open_one(ledger):
         dialogue.close_dialogue(ledger, "withdrawn", day)
+    reactivation.withdraw(ledger, day)
     standing.set_status(
         ledger, Status.WITHDRAWN, record.dated or day, because=f"letter-{entry.number}", clause="GEN-03"
     )

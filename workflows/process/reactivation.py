@@ -79,6 +79,12 @@ def decline(ledger: Ledger, day: date, *, reason: str) -> None:
     ledger.mail("reactivation_declined", ledger.focal_point(), reason=reason)
 
 
+def withdraw(ledger: Ledger, day: date) -> None:
+    """GEN-03: the country leaves, and its request with it: another life needs another letter (REA-02)."""
+    ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "reactivation_decision", reason="withdrawn")
+    _close(ledger, "withdrawn", day)
+
+
 def open_one(ledger: Ledger) -> Reactivation | None:
     """The request that is open, if there is one."""
     requests = ledger.state.reactivations

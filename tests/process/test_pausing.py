@@ -142,3 +142,21 @@ def test_a_request_to_return_rests_as_well() -> None:
     life.hand_in(request(date(2030, 2, 20)), p.FOCAL_POINT)
     resumed(paused(life, date(2030, 4, 1)), date(2030, 5, 1))
     assert [note.name for note in life.told("reactivation-XAA-1")] == ["pause", "resume"]
+
+
+@pytest.mark.clause("REP-09")
+def test_the_final_version_of_a_report_that_came_during_the_pause_is_postponed_with_its_year() -> None:
+    life = paused(Life.active(date(2027, 1, 15), GRANTED), date(2027, 12, 1)).at(date(2028, 5, 1))
+    life.hand_in(p.report(2028, date(2028, 5, 1)), p.FOCAL_POINT)
+    life.at(date(2028, 5, 20)).hand_in(r.MwgComments(year=2028), by=p.MWG)
+    resumed(life, date(2028, 7, 20))
+    assert life.task("final_report-2028").due_on == year(life, 2028).final_due_on == date(2028, 8, 20)
+
+
+@pytest.mark.clause("REV-07")
+def test_only_duties_that_end_with_their_cycle_are_held_within_it() -> None:
+    life = Life.active(date(2027, 1, 15), date(2025, 6, 1)).at(date(2027, 10, 10))
+    told = {"outcome": "active", "statement": "As seen", "year": 2027}
+    life.accepted(DecisionKind.ANNUAL_STATUS, date(2027, 10, 9), **told)
+    resumed(paused(life, date(2027, 10, 12)), date(2027, 12, 30))
+    assert life.task("status_letter-2027").due_on == date(2028, 1, 11)

@@ -12,15 +12,12 @@ from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import comments, management, reporting
-from workflows.process.pausing import OBLIGATIONS
+from workflows.process.pausing import CLOSING
 
 LONGEST_NAME = 200
 
 WITH_TIME = {TaskState.OPEN, TaskState.EXTENDED}
 """A task whose date has not passed."""
-
-CLOSING = {*OBLIGATIONS, "annual_activities", "mwg_comments", "yearly_review"}
-"""Duties that end with their cycle; a letter about a year, or an exchange that a report asked for, can come later."""
 
 CYCLE_KINDS = {"annual_activities", "progress_report", "indicator_framework", "mwg_comments", "final_report"}
 """What belongs to the cycle under way; only what came on paper before a cycle closed may still be entered after it."""

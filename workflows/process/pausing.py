@@ -7,12 +7,15 @@ from contracts.state import Entry, Task
 from framework import cycle as dates
 from framework.facts import Cycle
 from framework.records import Pause, Resume
-from framework.terms import Role, Status, TaskState
+from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import dialogue, reactivation, reporting
 from workflows.process.ledger import Ledger, seats
 
 OBLIGATIONS = {"progress_report", "indicator_framework", "final_report"}
-"""What is owed within a cycle: it cannot be done after the cycle's close."""
+"""What a country owes within a cycle, and is judged by."""
+
+CLOSING = {*OBLIGATIONS, "annual_activities", "mwg_comments", "yearly_review"}
+"""Duties that end with their cycle; a letter about a year, or an exchange that a report asked for, can come later."""
 
 
 def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
@@ -28,19 +31,17 @@ def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
     began = state.paused_on or today
     state.paused_on = None
     cycle = ledger.cycle()
+    _postpone_all(ledger, cycle, began, today)
     if cycle is not None and not cycle.report_due and began < dates.opens(cycle.year, state.policy):
-        _take_up_year(ledger, cycle, began, today)
-    else:
-        _postpone_all(ledger, cycle, began, today)
+        _take_up_year(ledger, cycle, today)
     _tell_children(ledger)
     ledger.mail("resumed", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
 
 
-def _take_up_year(ledger: Ledger, cycle: Cycle, began: date, today: date) -> None:
+def _take_up_year(ledger: Ledger, cycle: Cycle, today: date) -> None:
     """A year that opened during the pause: its report is due if the country still has all the notice there is."""
     state = ledger.state
     state.resumed_on = today
-    _postpone_all(ledger, None, began, today)
     since = state.status_since
     if state.status is not Status.ACTIVE or since is None:
         return
@@ -51,17 +52,22 @@ def _take_up_year(ledger: Ledger, cycle: Cycle, began: date, today: date) -> Non
 
 
 def _postpone_all(ledger: Ledger, cycle: Cycle | None, began: date, today: date) -> None:
-    moved = {task.key: new for task in ledger.open_tasks() if (new := _later(task, began, today)) is not None}
-    last = dates.closes(cycle.year, ledger.state.policy) if cycle else None
-    of_cycle = {key for key in moved if cycle and ledger.state.tasks[key].year == cycle.year}
-    owed = [moved[key] for key in of_cycle if ledger.state.tasks[key].kind in OBLIGATIONS]
-    if cycle is not None and last and any(due > last for due in owed) and dates.excused(cycle, began):
-        _excuse(ledger, cycle)
-    open_keys = {task.key for task in ledger.open_tasks()}
-    for key, due in moved.items():
-        if key in open_keys:
-            ledger.redate_task(key, min(due, last) if last and key in of_cycle else due)
-    _move_cycle(ledger, [key for key in moved if key in of_cycle and key in open_keys])
+    later = {task.key: day for task in ledger.open_tasks() if (day := _later(task, began, today)) is not None}
+    if cycle is None:
+        _redate(ledger, later)
+        return
+    last, tasks = dates.closes(cycle.year, ledger.state.policy), ledger.state.tasks
+    ending = [key for key in later if tasks[key].year == cycle.year and tasks[key].kind in CLOSING]
+    if any(later[key] > last for key in ending if tasks[key].kind in OBLIGATIONS):
+        _excuse(ledger, cycle, began)
+    _redate(ledger, later | {key: min(later[key], last) for key in ending})
+    _move_cycle(ledger, [key for key in ending if tasks[key].state in OPEN_TASK_STATES])
+
+
+def _redate(ledger: Ledger, days: dict[str, date]) -> None:
+    open_keys = [task.key for task in ledger.open_tasks()]
+    for key in [one for one in days if one in open_keys]:
+        ledger.redate_task(key, days[key])
 
 
 def _later(task: Task, began: date, today: date) -> date | None:
@@ -73,8 +79,10 @@ def _later(task: Task, began: date, today: date) -> date | None:
     return task.due_on + by
 
 
-def _excuse(ledger: Ledger, cycle: Cycle) -> None:
+def _excuse(ledger: Ledger, cycle: Cycle, began: date) -> None:
     """What would be due after the cycle's close can no longer be done: the year does not count."""
+    if not (cycle.report_due and dates.excused(cycle, began)):
+        return
     ledger.put_cycle(replace(cycle, report_due=False))
     ledger.close_tasks(
         TaskState.VOID,

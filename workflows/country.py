@@ -19,12 +19,12 @@ from contracts.rows import Book, CountryRow
 from contracts.state import Arrived, CountryState, DecisionRecord, Entry, MailOrder, Task
 from framework.cycle import day_of
 from framework.findings import problem
-from framework.review import Assessment, assess
+from framework.review import Assessment, assess, to_judge
 from workflows import inbox, options, post
 from workflows.acting import act_on
 from workflows.attributes import search_attributes
 from workflows.burden import Burden
-from workflows.process import beginning, decided, doors, examining, moments, review, view
+from workflows.process import beginning, decided, doors, examining, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
 
@@ -131,7 +131,7 @@ class CountryWorkflow:
     )
     def why(self) -> Assessment:
         """The five indicators and the combination, computed on the record as it stands."""
-        return assess(review.judged(self.state), day_of(workflow.now()))
+        return assess(to_judge(self.state.cycles, self.state.paused_on), day_of(workflow.now()))
 
     @workflow.query(description="What became of a GCM decision, by its id (and content hash)")
     def decision(self, decision_id: str, sha256: str = "") -> DecisionAnswer:

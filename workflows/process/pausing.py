@@ -102,10 +102,10 @@ def _move_cycle(ledger: Ledger, keys: list[str]) -> None:
         cycle = dates.moved(cycle, report, "paused", ledger.state.policy, report=True, indicators=False)
     if indicators := due.get("indicator_framework"):
         alone = None if indicators == cycle.due_on else indicators
-        cycle = replace(cycle, indicators_due_on=alone)
+        cycle = replace(cycle, indicators_due_on=alone, extended_because="paused")
     if final := due.get("final_report"):
         cycle = replace(cycle, final_due_on=final)
-    ledger.put_cycle(replace(cycle, extended_because="paused"))
+    ledger.put_cycle(cycle)
 
 
 def _tell_children(ledger: Ledger) -> None:

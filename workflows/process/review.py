@@ -6,7 +6,7 @@ from typing import Any
 from contracts.state import CountryState, Entry, Flag
 from framework import cycle as dates
 from framework import review as rules
-from framework.facts import COMBINATION, Cycle
+from framework.facts import COMBINATION
 from framework.records import Assignment, Evidence, StatusLetter, Subgroup, YearlyReview
 from framework.terms import Role, Status, TaskState
 from workflows.process.ledger import Ledger, seats
@@ -106,7 +106,7 @@ def reconsider(ledger: Ledger) -> None:
     state = ledger.state
     if state.status is not Status.ACTIVE:
         return
-    found = rules.assess(judged(state), dates.day_of(ledger.now))
+    found = rules.assess(rules.to_judge(state.cycles, state.paused_on), dates.day_of(ledger.now))
     raised = {one.indicator: _years(one) for one in (*found.explanations, found.combination) if one.raised}
     for flag in state.flags:
         if flag.cleared_on is None and flag.years and raised.get(flag.indicator) is None:
@@ -116,14 +116,6 @@ def reconsider(ledger: Ledger) -> None:
     _bring_to_the_gcm(ledger, new)
     if not open_flags(state):
         ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "open_dialogue", reason="flags cleared")
-
-
-def judged(state: CountryState) -> list[Cycle]:
-    """The years that the indicators look at: a year that rests is judged when the country has gone on."""
-    paused_on = state.paused_on
-    if paused_on is None:
-        return state.cycles
-    return [one for one in state.cycles if one.closed or not dates.excused(one, paused_on)]
 
 
 def open_flags(state: CountryState) -> list[Flag]:

@@ -11,7 +11,7 @@ from framework.cycle import day_of
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process.review import judged, open_flags
+from workflows.process.review import open_flags
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the last change of a country that has not begun."""
@@ -60,7 +60,9 @@ def row(state: CountryState) -> CountryRow:
         next_deadline_task=deadline.key if deadline else "",
         late=is_late(state),
         flags=state.flags,
-        assessment=rules.assess(judged(state), day_of(changed_at)) if state.cycles else None,
+        assessment=rules.assess(rules.to_judge(state.cycles, state.paused_on), day_of(changed_at))
+        if state.cycles
+        else None,
         benefits=list(benefits(state.status, since_active)),
         dialogues=state.dialogues,
         reactivations=state.reactivations,

@@ -10,6 +10,7 @@ from activities.year_records import CountryYear
 from contracts.alliance import Compilation
 from framework import review as rules
 from framework.facts import COMBINATION, Cycle
+from framework.records import SpecialCircumstances
 from framework.terms import Status
 
 KINDS = ("yearly_review",)
@@ -72,7 +73,7 @@ def _reviewed(one: CountryYear) -> bool:
 
 def _country(one: CountryYear, as_of: date) -> dict[str, Any]:
     cycle = one.cycle
-    found = rules.assess(one.cycles, as_of)
+    found = rules.assess(rules.to_judge(one.cycles, one.row.paused_on), as_of)
     year = cycle.year if cycle else 0
     lapses = [each.indicator for each in found.explanations if _lapsed(each, year)]
     return {
@@ -81,6 +82,7 @@ def _country(one: CountryYear, as_of: date) -> dict[str, Any]:
         "status": one.row.status.value,
         "status_since": one.row.status_since.isoformat() if one.row.status_since else "",
         "paused": one.row.paused_on is not None,
+        "circumstances": [_circumstance(each) for each in one.row.circumstances],
         "report": _dates(cycle),
         "conditions": [asdict(each) for each in rules.conditions(cycle)]
         if cycle and cycle.report_due
@@ -94,6 +96,16 @@ def _country(one: CountryYear, as_of: date) -> dict[str, Any]:
         ],
         "combination_for_judgement": found.combination.why == FOR_JUDGEMENT,
         "review": _review(one.papers.get("yearly_review")),
+    }
+
+
+def _circumstance(one: SpecialCircumstances) -> dict[str, str]:
+    """DIA-02: they stand beside what the GCM decides on."""
+    return {
+        "form": one.form.value if one.form else "",
+        "starts_on": str(one.starts_on or ""),
+        "ends_on": str(one.ends_on or ""),
+        "note": one.note,
     }
 
 
@@ -131,6 +143,7 @@ def _dates(cycle: Cycle | None) -> dict[str, Any]:
     late = bool(cycle.report_on and cycle.due_on and cycle.report_on > cycle.due_on)
     names = (
         "due_on",
+        "indicators_due_on",
         "report_on",
         "indicators_on",
         "comments_on",
@@ -187,11 +200,7 @@ def _country_text(one: dict[str, Any], year: int) -> str:
     parts = [f"## {line(one['name'])} ({one['code']}): {one['status']}"]
     if one["paused"]:
         parts.append("The country's process is paused by its own letter.")
-    if one["report"].get("extended_because"):
-        parts.append(
-            f"Deadline extended from {day(one['report']['first_due_on'])} to {day(one['report']['due_on'])}: "
-            f"{words(one['report']['extended_because'])}"
-        )
+    parts += [_circumstance_text(each) for each in one["circumstances"]] + _extended(one["report"])
     parts.append("\n".join(f"- {named(each['name'])}: {yes_no(each['met'])}" for each in one["conditions"]))
     parts += [
         f"**{heading}.** {words(one['review'][note])}"
@@ -203,6 +212,21 @@ def _country_text(one: dict[str, Any], year: int) -> str:
     if one["combination_for_judgement"]:
         parts.append(f"**Combination of lapses up to {year}: for the MWG's judgement** (REV-14).")
     return "\n\n".join(part for part in parts if part)
+
+
+def _circumstance_text(one: dict[str, str]) -> str:
+    until = f" until {day(one['ends_on'])}" if one["ends_on"] else ""
+    since = f"since {day(one['starts_on'])}{until}"
+    return f"Special circumstances ({named(one['form'])}), {since}: {words(one['note'])}"
+
+
+def _extended(report: dict[str, Any]) -> list[str]:
+    said, why = [], words(report.get("extended_because", ""))
+    if why and report["first_due_on"] != report["due_on"]:
+        said.append(f"Deadline extended from {day(report['first_due_on'])} to {day(report['due_on'])}: {why}")
+    if why and report["indicators_due_on"]:
+        said.append(f"Deadline of the indicators: {day(report['indicators_due_on'])}: {why}")
+    return said
 
 
 def _explained(explanation: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from api.views import AnswerView
 from contracts.messages import DecisionAnswer, SentDecision
 from contracts.state import DecisionRecord
 from framework.decision_record import YEARS, GcmDecision
+from framework.records import SpecialCircumstances
 from storage import reading_history
 from storage.canonical import canonical, sha256
 from tokens import Principal
@@ -53,15 +54,23 @@ class Sent(BaseModel):
 
 
 class DecisionView(BaseModel):
-    """A decision with the country's answer; `decision` is null while the country has not read it."""
+    """A decision with the country's answer; `decision` is null while the country has not read it.
+
+    `circumstances` are those that were on record when it was judged (DIA-02).
+    """
 
     decision: GcmDecision | None
     answer: AnswerView
+    circumstances: list[SpecialCircumstances] = []
 
     @classmethod
     def of(cls, record: DecisionRecord) -> "DecisionView":
         """A decision on record, its answer put into words."""
-        return cls(decision=record.decision, answer=AnswerView.of(record.answer))
+        return cls(
+            decision=record.decision,
+            answer=AnswerView.of(record.answer),
+            circumstances=record.circumstances,
+        )
 
 
 class DecisionQuery(PageQuery):

@@ -13,7 +13,7 @@ from contracts.rows import CountryRow
 from contracts.state import Dialogue, Entry, Flag, Reactivation, StatusChange, Task
 from framework.benefits import Benefit
 from framework.findings import Finding
-from framework.records import Contact
+from framework.records import Contact, SpecialCircumstances
 from framework.review import Assessment, Explanation, YearFinding
 from framework.terms import Language, Role, Stage, Status
 from storage.reading_tasks import TaskItem
@@ -64,6 +64,7 @@ class CountryView(CountrySummary):
     all_flags: list[Flag]
     dialogues: list[Dialogue]
     reactivations: list[Reactivation]
+    circumstances: list[SpecialCircumstances]
     unmet: list[Reason]
     refusals: list[Refusal]
     refusal_count: int

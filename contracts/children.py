@@ -39,6 +39,7 @@ class ReactivationState(BaseModel):
     missing: list[str] | None = None
     last_moved_at: datetime | None = None
     nudges: int = 0
+    rests: bool = False
     outcome: str = ""
     closed_on: date | None = None
     inbox: list[Arrived] = []

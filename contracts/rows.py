@@ -21,7 +21,7 @@ from contracts.state import (
 )
 from framework.benefits import Benefit
 from framework.facts import Cycle
-from framework.records import Contact, DocumentRef
+from framework.records import Contact, DocumentRef, SpecialCircumstances
 from framework.review import Assessment
 from framework.terms import Language, Stage, Status
 
@@ -56,6 +56,7 @@ class CountryRow(BaseModel):
     refusals: list[Refusal]
     refusal_count: int
     updated_at: datetime
+    circumstances: list[SpecialCircumstances] = []
 
 
 class Batch(BaseModel):

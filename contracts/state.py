@@ -101,10 +101,11 @@ class Comment(BaseModel):
 
 
 class DecisionRecord(BaseModel):
-    """A GCM decision with its answer, accepted or refused."""
+    """A GCM decision with its answer, accepted or refused, and the circumstances on record beside it (DIA-02)."""
 
     decision: GcmDecision
     answer: DecisionAnswer
+    circumstances: list[SpecialCircumstances] = []
 
 
 class Flag(BaseModel):
@@ -274,6 +275,7 @@ class CountryState(BaseModel):
     dialogues: list[Dialogue] = []
     reactivations: list[Reactivation] = []
     circumstances: list[SpecialCircumstances] = []
+    rest_told_on: date | None = None
     paused_on: date | None = None
     resumed_on: date | None = None
     invited_year: int | None = None

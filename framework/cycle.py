@@ -163,6 +163,53 @@ def extended(cycle: Cycle, until: date, reason: str, policy: Policy) -> Cycle:
     )
 
 
+def moved(cycle: Cycle, until: date, reason: str, policy: Policy, *, report: bool, indicators: bool) -> Cycle:
+    """The cycle with a later due date for its report, for its indicators, or for both (REP-02).
+
+    What came already keeps the date that it was measured by: nothing late becomes punctual afterwards.
+    """
+    kept = indicators_due(cycle)
+    if report:
+        later = extended(cycle, until, reason, policy)
+        return replace(later, indicators_due_on=None if indicators or kept == until else kept)
+    if indicators:
+        return replace(cycle, indicators_due_on=until, extended_because=reason)
+    return cycle
+
+
+def indicators_due(cycle: Cycle) -> date | None:
+    """The day on which the indicator framework is due: the report's, unless it was moved by itself (REP-05)."""
+    return cycle.indicators_due_on or cycle.due_on
+
+
+def last_date(cycle: Cycle) -> date | None:
+    """The last of the dates by which a year is judged."""
+    days = (cycle.due_on, cycle.indicators_due_on, cycle.final_due_on, cycle.review_due_on)
+    return max((day for day in days if day is not None), default=None)
+
+
+def excused(cycle: Cycle, paused_on: date) -> bool:
+    """Whether a pause that lasts over a cycle's end takes the year out of the count.
+
+    It does where something was still to come when the pause began, and nothing was overdue: what was missed before
+    is a lapse, and what was done in time stays done.
+    """
+    owed = []
+    if cycle.report_on is None:
+        owed.append(cycle.due_on)
+    if cycle.indicators_on is None:
+        owed.append(indicators_due(cycle))
+    if cycle.report_on is not None and cycle.comments_on is not None and cycle.final_on is None:
+        owed.append(cycle.final_due_on)
+    return bool(owed) and all(due is None or paused_on <= due for due in owed)
+
+
+def in_time_for(year: int, day: date, policy: Policy) -> bool:
+    """Whether a country that goes on after a pause still has a year's report before it: before its first reminder."""
+    first = min(policy.report_ladder.offsets, default=0)
+    return day < report_due(year, policy) + timedelta(days=min(first, 0))
+
+
 def check_extension(
     due: date, until: date | None, *, today: date, exceptional: bool, cycle_closes: date | None
 ) -> Findings:

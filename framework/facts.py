@@ -39,7 +39,8 @@ class Cycle:
     """One yearly cycle of a country: what was due, what came when, what was judged. All dates are calendar dates (AoE).
 
     `counts` is False for years before a reactivation: the count of consecutive years starts anew (REA-05).
-    `evidence` maps a title to what it is about ("progress" or "collaboration").
+    `evidence` maps a title to what it is about ("progress" or "collaboration"). `indicators_due_on` is set only
+    where the indicator framework is due on another day than the report. `progress_shown`: the report names evidence.
     """
 
     year: int
@@ -50,6 +51,8 @@ class Cycle:
     report_on: date | None = None
     report_entry: int | None = None
     report_version: int = 0
+    progress_shown: bool = False
+    indicators_due_on: date | None = None
     indicators_on: date | None = None
     indicators_entry: int | None = None
     comments_due_on: date | None = None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from framework.cycle import indicators_due
 from framework.facts import Cycle, Indicator
 from framework.findings import Finding
+from framework.records import ProgressReport
 from framework.terms import EvidenceAbout
 
 CLAUSES: Mapping[Indicator, str] = MappingProxyType(
@@ -50,8 +52,22 @@ def verdict(cycle: Cycle, indicator: Indicator, today: date) -> Verdict:
 
 def judging_day(cycle: Cycle) -> date:
     """The day by whose end a year is judged: when its review is due, or its report if that is later."""
-    days = [day for day in (cycle.review_due_on, cycle.due_on) if day is not None]
+    return _later(cycle, cycle.due_on)
+
+
+def _later(cycle: Cycle, due: date | None) -> date:
+    days = [day for day in (cycle.review_due_on, due) if day is not None]
     return max(days, default=date(cycle.year, 12, 31))
+
+
+def names_evidence(report: ProgressReport) -> bool:
+    """Whether a progress report is evidence of progress on record: an annex, or an answer on a roadmap priority.
+
+    The report's first question asks for the progress on each priority with its evidence. None of its fields speaks of
+    collaborative efforts, so it is never evidence of those (docs/decisions/0007).
+    """
+    answered = any(one.priority.strip() and one.text.strip() for one in report.progress)
+    return answered or bool(report.annexes)
 
 
 def _no_report(cycle: Cycle, today: date) -> Verdict:
@@ -73,15 +89,17 @@ def _no_report(cycle: Cycle, today: date) -> Verdict:
 
 
 def _no_indicators(cycle: Cycle, today: date) -> Verdict:
-    clause, dates = CLAUSES[Indicator.NO_INDICATORS], _dates(cycle, cycle.indicators_on)
+    due = indicators_due(cycle)
+    judged, clause = _later(cycle, due), CLAUSES[Indicator.NO_INDICATORS]
+    dates = {**_dates(cycle, cycle.indicators_on, by=judged), **_iso("due_on", due)}
     papers = _document("indicator_framework", cycle.indicators_entry)
     if cycle.indicators_on is None:
-        if _over(cycle, judging_day(cycle), today):
+        if _over(cycle, judged, today):
             lapsed = Finding(key="review.no_indicators.missing", clause=clause, values=dates)
             return Verdict(lapsed=True, because=lapsed)
         awaited = Finding(key="review.no_indicators.awaited", clause=clause, values=dates)
         return Verdict(lapsed=None, because=awaited)
-    if cycle.due_on is not None and cycle.indicators_on > cycle.due_on:
+    if due is not None and cycle.indicators_on > due:
         late = Finding(key="review.no_indicators.came_late", clause=clause, values=dates)
         return Verdict(lapsed=False, because=late, documents=papers)
     came = Finding(key="review.no_indicators.came", clause=clause, values=dates)
@@ -142,6 +160,8 @@ def _no_collaboration_evidence(cycle: Cycle, today: date) -> Verdict:
 def _no_evidence(cycle: Cycle, about: EvidenceAbout, presented: bool | None, clause: str) -> Verdict:
     """The MWG's judgement decides; without one, a closed year counts by what is on record."""
     papers = tuple(title for title, topic in cycle.evidence.items() if topic == about)
+    shown_in_report = about is EvidenceAbout.PROGRESS and cycle.progress_shown and cycle.report_on is not None
+    reports = _document("progress_report", cycle.report_entry) if shown_in_report else ()
     dates = _dates(cycle, None, by=cycle.judged_on or judging_day(cycle))
     if presented is True:
         shown = Finding(key="review.evidence.presented", clause=clause, values=dates)
@@ -155,9 +175,9 @@ def _no_evidence(cycle: Cycle, about: EvidenceAbout, presented: bool | None, cla
     if not cycle.closed:
         awaited = Finding(key="review.evidence.awaited", clause=clause, values=dates)
         return Verdict(lapsed=None, because=awaited, documents=papers)
-    if papers:
+    if papers or reports:
         on_record = Finding(key="review.evidence.on_record", clause=clause, values=dates)
-        return Verdict(lapsed=False, because=on_record, documents=papers)
+        return Verdict(lapsed=False, because=on_record, documents=(*papers, *reports))
     return Verdict(lapsed=True, because=Finding(key="review.evidence.nothing", clause=clause, values=dates))
 
 

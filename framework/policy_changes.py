@@ -35,6 +35,10 @@ SEQUENCE = (
 )
 """The dates of a cycle in the order in which they make sense."""
 
+WITHOUT_EFFECT = frozenset({"cycle_opens", "silence_procedure", "silence_days"})
+"""Settings that are carried and that nothing acts on: a cycle opens when the one before it has closed, and silence is
+no consent yet. Turning them would promise what does not happen."""
+
 Read = tuple[Any, Findings]
 
 
@@ -63,8 +67,16 @@ def changed(policy: Policy, settings: Mapping[str, object]) -> tuple[Policy, Fin
     if not found.ok:
         return policy, found
     new = replace(policy, **{name: value for name, (value, _) in read.items()})
-    found += _order(new, tuple(read))
+    found += _effect(policy, new) + _order(new, tuple(read))
     return (new if found.ok else policy), found
+
+
+def _effect(policy: Policy, new: Policy) -> Findings:
+    turned = [name for name in sorted(WITHOUT_EFFECT) if getattr(policy, name) != getattr(new, name)]
+    return together(
+        problem("policy.setting.without_effect", f"settings.{name}", "REP-02", setting=name)
+        for name in turned
+    )
 
 
 def _read(policy: Policy, name: str, value: object) -> Read:

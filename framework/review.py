@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from framework.clearing import by_new_review, clears
+from framework.cycle import excused
 from framework.facts import COMBINATION, Cycle, Indicator
 from framework.findings import Finding
 from framework.indicators import CLAUSES, Verdict, lapse, verdict
@@ -95,6 +96,13 @@ def assess(cycles: Sequence[Cycle], today: date) -> Assessment:
         explanations=tuple(_explain(indicator, years) for indicator in Indicator),
         combination=_combination(years),
     )
+
+
+def to_judge(cycles: Sequence[Cycle], paused_on: date | None) -> list[Cycle]:
+    """The years that the indicators look at: a year that rests is judged when the country has gone on."""
+    if paused_on is None:
+        return list(cycles)
+    return [cycle for cycle in cycles if cycle.closed or not excused(cycle, paused_on)]
 
 
 def conditions(cycle: Cycle) -> tuple[Condition, Condition, Condition, Condition]:
@@ -233,5 +241,6 @@ __all__ = [
     "conditions",
     "lapse",
     "participation",
+    "to_judge",
     "verdict",
 ]

@@ -19,7 +19,7 @@ from contracts.rows import Book, CountryRow
 from contracts.state import Arrived, CountryState, DecisionRecord, Entry, MailOrder, Task
 from framework.cycle import day_of
 from framework.findings import problem
-from framework.review import Assessment, assess
+from framework.review import Assessment, assess, to_judge
 from workflows import inbox, options, post
 from workflows.acting import act_on
 from workflows.attributes import search_attributes
@@ -131,7 +131,7 @@ class CountryWorkflow:
     )
     def why(self) -> Assessment:
         """The five indicators and the combination, computed on the record as it stands."""
-        return assess(self.state.cycles, day_of(workflow.now()))
+        return assess(to_judge(self.state.cycles, self.state.paused_on), day_of(workflow.now()))
 
     @workflow.query(description="What became of a GCM decision, by its id (and content hash)")
     def decision(self, decision_id: str, sha256: str = "") -> DecisionAnswer:

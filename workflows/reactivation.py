@@ -32,14 +32,15 @@ class ReactivationWorkflow:
             self._read_inbox()
             if self.state.closed_on is not None:
                 return await self._end()
-            if workflow.now() >= self._wakes_at():
+            at = self._wakes_at()
+            if at is not None and workflow.now() >= at:
                 await self._nudge()
                 continue
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(self.state)
             await self._wait()
 
-    @workflow.signal(dynamic=True, description="checked, close: sent by the country")
+    @workflow.signal(dynamic=True, description="checked, pause, resume, close: sent by the country")
     def receive(self, name: str, values: Sequence[RawValue]) -> None:
         """Takes any signal; what is not understood is dropped, the country keeps the record."""
         self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
@@ -52,7 +53,8 @@ class ReactivationWorkflow:
     @workflow.query(description="When the request wakes next, as ISO time in UTC")
     def next_moment(self) -> str | None:
         """The next nudge."""
-        return self._wakes_at().isoformat()
+        at = self._wakes_at()
+        return at.isoformat() if at else None
 
     def _read_inbox(self) -> None:
         while self.state.inbox:
@@ -73,6 +75,8 @@ class ReactivationWorkflow:
         if name == "checked":
             state.missing = [str(one)[:100] for one in content.get("missing", [])]
             state.last_moved_at = workflow.now()
+        elif name in {"pause", "resume"}:
+            state.rests, state.last_moved_at = name == "pause", workflow.now()
         elif name == "close":
             state.outcome = str(content.get("outcome", ""))[:100]
             state.closed_on = workflow.now().date()
@@ -84,7 +88,8 @@ class ReactivationWorkflow:
         await tell_country(self.state.code, "reactivation_idle", content)
 
     async def _wait(self) -> None:
-        timeout = max(self._wakes_at() - workflow.now(), timedelta(0))
+        at = self._wakes_at()
+        timeout = max(at - workflow.now(), timedelta(0)) if at else None
         summary = f"nothing moves: nudge {self.state.nudges + 1}"
         try:
             await workflow.wait_condition(
@@ -99,5 +104,5 @@ class ReactivationWorkflow:
         await tell_country(state.code, "reactivation_ended", report.model_dump(mode="json"))
         return report
 
-    def _wakes_at(self) -> datetime:
-        return (self.state.last_moved_at or workflow.now()) + NUDGE_AFTER
+    def _wakes_at(self) -> datetime | None:
+        return None if self.state.rests else (self.state.last_moved_at or workflow.now()) + NUDGE_AFTER

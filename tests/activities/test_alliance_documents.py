@@ -14,7 +14,8 @@ from contracts.alliance import Compilation, Compiled
 from contracts.state import Content, CountryState, Flag, Version
 from framework.editions import CURRENT, edition
 from framework.facts import Cycle
-from framework.terms import Confidentiality, Status
+from framework.records import SpecialCircumstances
+from framework.terms import CircumstanceForm, Confidentiality, Status
 from storage import uploads
 from storage.canonical import sha256
 from storage.contents import bodies_of, keep_contents
@@ -52,6 +53,7 @@ class Record:
         status: Status = Status.ACTIVE,
         flags: Sequence[Flag] = (),
         papers: Sequence[tuple[str, int, dict[str, Any]]] = (),
+        **more: Any,
     ) -> None:
         """One country; papers are kind, entry and content, all of 2030."""
         versions, contents = [], []
@@ -70,6 +72,7 @@ class Record:
             cycles=list(cycles),
             flags=list(flags),
             versions=versions,
+            **more,
         )
         batch = view.everything(state).model_copy(update={"contents": contents})
         await keep_contents(self.documents, batch)
@@ -201,6 +204,28 @@ async def test_mixed_lapses_are_shown_as_a_combination_for_the_mwgs_judgement(re
     assert data["countries"][0]["raised"] == []
     assert compiled.lines == ["Country of XAA (XAA): a combination of lapses, for the MWG's judgement"]
     assert "for the MWG's judgement" in text
+
+
+@pytest.mark.clause("REV-06", "DIA-02")
+async def test_a_resting_year_is_no_lapse_and_circumstances_stand_beside_it(record: Record) -> None:
+    year = Cycle(
+        year=2030,
+        first_due_on=date(2030, 4, 30),
+        due_on=date(2030, 4, 30),
+        indicators_due_on=date(2030, 6, 30),
+        extended_because="Survey",
+        review_due_on=date(2030, 9, 30),
+    )
+    flood = SpecialCircumstances(
+        form=CircumstanceForm.HUMANITARIAN, starts_on=date(2030, 2, 1), note="A flood", pauses_dialogue=True
+    )
+    await record.country("XAA", year, paused_on=date(2030, 3, 1), circumstances=[flood])
+    _, data, text = await record.report()
+    (one,) = data["countries"]
+    assert (one["paused"], one["lapses"], one["raised"]) == (True, [], [])
+    assert "Special circumstances (humanitarian), since 1 February 2030: A flood" in text
+    assert "Deadline of the indicators: 30 June 2030: Survey" in text
+    assert "Deadline extended" not in text
 
 
 @pytest.mark.clause("REV-06")

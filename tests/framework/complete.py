@@ -351,6 +351,6 @@ def every_kind() -> dict[str, Any]:
         Resume(reason="Elections over"),
         Withdrawal(dated=day, letter=PAPER, reason="Other plans"),
         EntryCorrection(entry=4, reason="Wrong date"),
-        PolicyChange(settings={"silence_days": 20}, reason="Agreed"),
+        PolicyChange(settings={"candidate_nudge_days": 60}, reason="Agreed"),
     )
     return {record.kind: record for record in records}

@@ -1,10 +1,13 @@
 """What an assessment explains: years, documents, dates, what would clear a flag; the combination; the four conditions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from framework.facts import COMBINATION, Cycle, Indicator
+from framework.indicators import lapse, names_evidence, verdict
+from framework.records import DocumentRef, PriorityProgress, ProgressReport
 from framework.review import Assessment, Explanation, assess, conditions, participation
 from tests.framework.years import good, silent, underway
 
@@ -216,3 +219,31 @@ def test_participation_is_shown_for_all_nine_categories_zeros_included() -> None
     found = participation(underway(2027, participation={"workers": 3, "employers": 2}))
     assert len(found) == 9
     assert (found["workers"], found["employers"], found["survivors"]) == (3, 2, 0)
+
+
+@pytest.mark.clause("REV-12")
+@pytest.mark.parametrize(
+    ("report", "evidence"),
+    [
+        (ProgressReport(progress=(PriorityProgress(priority="children", text="20 inspectors"),)), True),
+        (ProgressReport(annexes=(DocumentRef(id="survey"),)), True),
+        (ProgressReport(progress=(PriorityProgress(priority="children", text=" "),)), False),
+        (ProgressReport(worked_well="Much", obstacles="None", participation="All"), False),
+    ],
+)
+def test_a_report_is_evidence_where_it_answers_on_a_priority_or_brings_a_document(
+    report: ProgressReport, evidence: bool
+) -> None:
+    assert names_evidence(report) is evidence
+
+
+@pytest.mark.clause("REV-12", "REV-13")
+def test_a_report_with_evidence_speaks_for_progress_alone_and_only_where_nobody_judged() -> None:
+    year = Cycle(year=2027, report_on=date(2027, 4, 1), report_entry=4, progress_shown=True, closed=True)
+    progress = verdict(year, Indicator.NO_PROGRESS_EVIDENCE, date(2028, 1, 5))
+    assert (progress.lapsed, progress.documents) == (False, ("4: progress_report",))
+    assert lapse(year, Indicator.NO_COLLABORATION_EVIDENCE, date(2028, 1, 5)) is True
+    judged = replace(year, progress_presented=False)
+    assert lapse(judged, Indicator.NO_PROGRESS_EVIDENCE, date(2028, 1, 5)) is True
+    taken_back = replace(year, report_on=None)
+    assert lapse(taken_back, Indicator.NO_PROGRESS_EVIDENCE, date(2028, 1, 5)) is True

@@ -24,7 +24,7 @@ POLICY = Policy()
         ("reminder_hour", 0, 0),
         ("candidate_nudge_days", 30, 30),
         ("reactivation_confirmed_by", "secretariat", "secretariat"),
-        ("silence_procedure", True, True),
+        ("silence_procedure", False, False),
     ],
 )
 def test_a_setting_is_changed_and_the_others_stay(name: str, value: object, expected: object) -> None:
@@ -110,6 +110,9 @@ def test_the_days_of_some_tasks_change_and_the_others_keep_theirs() -> None:
         ("days_by_task", {"tea": 14}, "policy.task.unknown"),
         ("days_by_task", {"roadmap": -1}, "policy.number.invalid"),
         ("deadline", "04-30", "policy.setting.unknown"),
+        ("silence_procedure", True, "policy.setting.without_effect"),
+        ("silence_days", 11, "policy.setting.without_effect"),
+        ("cycle_opens", "02-01", "policy.setting.without_effect"),
     ],
 )
 def test_a_bad_value_is_refused_by_name_and_changes_nothing(name: str, value: object, key: str) -> None:
@@ -125,7 +128,7 @@ def test_everything_that_is_wrong_is_said_at_once_with_its_place() -> None:
         {
             "tea": 1,
             "report_due": "31-04",
-            "silence_days": 11,
+            "late_wake_hours": 11,
             "reminder_hour": -1,
             "days_by_task": {"tea": 1, "roadmap": "soon"},
             "biscuits": 2,
@@ -157,7 +160,7 @@ def test_a_deadline_that_overtakes_later_dates_is_changed_with_a_warning() -> No
     assert found.warnings[0].values["later_day"] == "05-31"
     assert changed(POLICY, {"report_due": "05-31"})[1].warnings == ()
     assert changed(POLICY, {"comments_due": "04-01"})[1].warnings[0].key == "policy.order.odd"
-    assert changed(new, {"silence_days": 11})[1].warnings == ()
+    assert changed(new, {"late_wake_hours": 11})[1].warnings == ()
 
 
 JSON = st.recursive(

@@ -9,6 +9,7 @@ from framework.benefits import benefits
 from framework.terms import Addressee, CircumstanceForm, DecisionKind, Status, TaskState
 from tests.process import papers as p
 from tests.process.life import Life
+from workflows.process import view
 
 GRANTED = date(2026, 3, 1)
 AUTUMN = date(2028, 10, 20)
@@ -146,3 +147,51 @@ def test_a_declined_request_can_be_tried_again() -> None:
     life.accepted(DecisionKind.REACTIVATE, date(2030, 3, 1), outcome="declined", statement="More evidence")
     life.hand_in(request(date(2030, 2, 28)), p.FOCAL_POINT)
     assert life.state.reactivations[-1].number == 2
+
+
+def flood(starts: date, ends: date | None = None) -> r.SpecialCircumstances:
+    """A flood during which the dialogue rests."""
+    return r.SpecialCircumstances(
+        form=CircumstanceForm.HUMANITARIAN, starts_on=starts, ends_on=ends, note="Flood", pauses_dialogue=True
+    )
+
+
+@pytest.mark.clause("DIA-02")
+def test_a_rest_that_begins_later_begins_on_its_day() -> None:
+    life = in_dialogue().at(date(2028, 11, 10))
+    life.hand_in(flood(date(2028, 12, 1), date(2029, 2, 1)))
+    assert [note.name for note in life.told("dialogue-XAA-1")] == ["resume"]
+    life.at(date(2028, 12, 1))
+    assert [(note.name, note.content.get("until")) for note in life.told("dialogue-XAA-1")][1:] == [
+        ("pause", "2029-02-01")
+    ]
+    life.at(date(2029, 1, 1))
+    assert len(life.told("dialogue-XAA-1")) == 2
+
+
+@pytest.mark.clause("DIA-02")
+def test_circumstances_stand_beside_every_later_decision() -> None:
+    life = in_dialogue().at(date(2028, 11, 10))
+    life.hand_in(flood(date(2028, 11, 1), date(2029, 2, 1)))
+    life.at(LATER).accepted(DecisionKind.CLOSE_DIALOGUE, LATER, outcome="no_positive_outcome")
+    before, after = life.state.decisions[0], life.state.decisions[-1]
+    assert (before.circumstances, [one.note for one in after.circumstances]) == ([], ["Flood"])
+    entry = next(one for one in reversed(life.state.entries) if one.kind == "decision_accepted")
+    assert entry.values["circumstances"] == ["humanitarian"]
+    assert view.row(life.state).circumstances == life.state.circumstances
+
+
+@pytest.mark.clause("REV-15")
+def test_a_flag_during_a_dialogue_is_told_and_comes_to_the_gcm_when_the_dialogue_fails() -> None:
+    life = Life.active(date(2026, 1, 15), date(2024, 6, 1)).at(date(2026, 3, 1))
+    opened = {"outcome": "opened", "statement": "Why", "topics": ("reports",)}
+    life.accepted(DecisionKind.OPEN_DIALOGUE, date(2026, 3, 1), **opened)
+    life.at(date(2027, 11, 1))
+    assert life.flags()["no_report"] == [2026, 2027]
+    (told,) = life.mails("flag_raised")
+    assert (told.values["in_dialogue"], told.task) == (True, "")
+    assert "open_dialogue" not in life.open_keys()
+    life.accepted(DecisionKind.CLOSE_DIALOGUE, date(2027, 11, 1), outcome="no_positive_outcome")
+    assert "open_dialogue" in life.open_keys()
+    life.accepted(DecisionKind.DECLARE_INACTIVE, date(2027, 11, 1))
+    assert "open_dialogue" not in life.open_keys()

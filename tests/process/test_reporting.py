@@ -8,6 +8,7 @@ from framework import records as r
 from framework.terms import Category, Stage, SupportForm, TaskState
 from tests.process import papers as p
 from tests.process.life import Life
+from tests.process.test_dialogue import inactive
 from workflows.process import view
 
 GRANTED = date(2026, 3, 1)
@@ -212,3 +213,57 @@ def test_thirteen_months_of_sleep_bring_one_mail_and_a_record_of_the_others() ->
 def test_the_first_report_is_due_in_the_year_after_the_grant(granted: date, first: int) -> None:
     life = Life.active(max(granted, date(2028, 1, 2)), granted).at(date(2030, 1, 5))
     assert min(cycle.year for cycle in life.state.cycles if cycle.report_due) == first
+
+
+@pytest.mark.clause("REP-08", "REP-09")
+def test_late_comments_ask_for_nothing_after_the_cycles_close() -> None:
+    life = year().at(date(2028, 12, 1))
+    life.hand_in(p.report(2028, date(2028, 12, 1)), p.FOCAL_POINT)
+    assert life.task("mwg_comments-2028").due_on == date(2028, 12, 31)
+    life.at(date(2028, 12, 20)).hand_in(r.MwgComments(year=2028, comments=("Source?",)), p.MWG)
+    assert life.task("final_report-2028").due_on == date(2028, 12, 31)
+    assert life.mails("comments_sent")[0].values["due_on"] == "2028-12-31"
+    life.at(date(2028, 12, 30)).hand_in(
+        r.FinalReport(year=2028, answers=(r.CommentAnswer(number=1, text="Here"),)), p.FOCAL_POINT
+    )
+
+
+@pytest.mark.clause("REP-08")
+def test_paper_of_a_closed_cycle_opens_no_duty_in_it() -> None:
+    life = year().at(date(2029, 1, 5))
+    life.hand_in(p.report(2028, date(2028, 12, 20)), received_on=date(2028, 12, 28))
+    life.hand_in(r.MwgComments(year=2028, comments=("Source?",)), received_on=date(2028, 12, 30))
+    assert not {key for key in life.open_keys() if (key.endswith("-2028") and "mwg" in key) or "final" in key}
+    assert life.mails("comments_sent")[0].values["closed"] is True
+
+
+@pytest.mark.clause("REP-08", "REP-09")
+def test_a_final_version_waits_for_the_comments_while_the_mwg_has_an_extension() -> None:
+    life = year().at(date(2028, 4, 20))
+    life.hand_in(p.report(2028, date(2028, 4, 1)), p.FOCAL_POINT)
+    life.hand_in(r.Extension(task="mwg_comments-2028", until=date(2028, 6, 15), reason="Translation"))
+    assert life.refusals(r.FinalReport(year=2028), p.FOCAL_POINT) == {"submission.comments_to_come"}
+    life.at(date(2028, 6, 17)).hand_in(r.FinalReport(year=2028), p.FOCAL_POINT)
+
+
+@pytest.mark.clause("INA-01", "REP-09")
+def test_comments_on_an_inactive_countrys_report_open_no_timed_duty() -> None:
+    life = inactive().at(date(2030, 3, 1))
+    life.hand_in(p.report(2030, date(2030, 2, 1)), p.FOCAL_POINT)
+    life.hand_in(r.MwgComments(year=2030, comments=("Source?",)), p.MWG)
+    assert not [key for key in life.open_keys() if key.startswith("final_report")]
+    assert life.mails("comments_sent")[-1].values["due_on"] is None
+    life.hand_in(r.FinalReport(year=2030, answers=(r.CommentAnswer(number=1, text="Here"),)), p.FOCAL_POINT)
+
+
+@pytest.mark.clause("REV-12", "REV-13")
+def test_reports_that_tell_of_progress_are_evidence_where_the_mwg_was_silent() -> None:
+    life = Life.active(date(2027, 1, 5), GRANTED)
+    for one in (2027, 2028):
+        life.at(date(one, 4, 1)).hand_in(p.report(one, date(one, 4, 1)), p.FOCAL_POINT)
+    life.at(date(2029, 1, 5))
+    assert "no_progress_evidence" not in life.flags()
+    assert life.flags()["no_collaboration_evidence"] == [2027, 2028]
+    number = next(one.number for one in life.state.entries if one.kind == "progress_report")
+    life.hand_in(r.EntryCorrection(entry=number, reason="Another country's"))
+    assert next(cycle for cycle in life.state.cycles if cycle.year == 2027).progress_shown is False

@@ -101,3 +101,10 @@ def test_a_review_task_can_be_given_to_a_subgroup() -> None:
     life.hand_in(r.Subgroup(name="Group A", members=("m1", "m2"), mandate="Reports of the region"), p.GCM)
     life.hand_in(r.Assignment(task="yearly_review-2027", assignee="Group A"), p.MWG)
     assert life.task("yearly_review-2027").assignee == "Group A"
+
+
+@pytest.mark.clause("REV-07")
+def test_a_status_letter_needs_the_decision_that_it_tells_of() -> None:
+    life = Life.active(date(2027, 1, 5), GRANTED)
+    letter = r.StatusLetter(year=2027, dated=date(2027, 1, 5), text="Aruna stays active.")
+    assert life.refusals(letter) == {"submission.no_status_decision"}

@@ -12,7 +12,7 @@ def make(ledger: Ledger, about: str, texts: Iterable[str], made_in: str) -> list
     state = ledger.state
     earlier = [comment.round for comment in state.comments if comment.about == about]
     number, made = state.comment_numbers.get(about, 0), []
-    for text in texts:
+    for text in filter(str.strip, texts):
         number += 1
         comment = Comment(
             number=number,

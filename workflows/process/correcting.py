@@ -10,13 +10,13 @@ from framework.facts import Cycle
 from framework.findings import Findings, problem
 from framework.records import EntryCorrection
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, comments, dialogue, reporting, restoring, review
+from workflows.process import candidacy, comments, dialogue, replies, reporting, restoring, review
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
 OF_A_YEAR = ("progress_report", "indicator_framework", "mwg_comments", "final_report", "yearly_review")
 FINAL_RESTS_ON = ("progress_report", "mwg_comments")
-DATES = ("first_due_on", "due_on", "extended_because", "comments_due_on", "final_due_on")
+DATES = ("first_due_on", "due_on", "indicators_due_on", "extended_because", "comments_due_on", "final_due_on")
 CYCLE_FIELDS = {one.name for one in fields(Cycle)}
 
 Counts = dict[str, dict[str, int]]
@@ -160,7 +160,8 @@ def _ask_for_comments_again(ledger: Ledger, cycle: Cycle) -> None:
         lambda task: task.kind == "final_report" and task.year == cycle.year,
         reason="comments corrected",
     )
-    due = ledger.today + timedelta(days=reporting.COMMENT_DAYS)
+    last = dates.closes(cycle.year, ledger.state.policy)
+    due = min(ledger.today + timedelta(days=replies.COMMENT_DAYS), last)
     ledger.open_task("mwg_comments", "REP-08", Role.MWG, year=cycle.year, due_on=due)
 
 

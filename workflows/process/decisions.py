@@ -125,10 +125,11 @@ def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
 
 def _put_on_record(ledger: Ledger, decision: GcmDecision, answer: DecisionAnswer) -> None:
     state = ledger.state
-    state.decisions.append(DecisionRecord(decision=decision, answer=answer))
+    beside = list(state.circumstances)
+    state.decisions.append(DecisionRecord(decision=decision, answer=answer, circumstances=beside))
     if decision.id not in state.outbox.touched.decisions:
         state.outbox.touched.decisions.append(decision.id)
-    ledger.note(
+    entry = ledger.note(
         f"decision_{answer.answer}",
         CLAUSES[decision.kind],
         year=decision.year,
@@ -140,6 +141,8 @@ def _put_on_record(ledger: Ledger, decision: GcmDecision, answer: DecisionAnswer
         reasons=[finding.key for finding in answer.reasons],
         blocked_by=decision.blocked_by,
     )
+    if beside:
+        entry.values["circumstances"] = [one.form.value for one in beside if one.form]
 
 
 def _comment(ledger: Ledger, decision: GcmDecision) -> None:

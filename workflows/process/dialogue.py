@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.names import DIALOGUE, dialogue_id
 from contracts.state import ChildNote, ChildOrder, Dialogue, Entry
+from framework.decision_contents import NO_POSITIVE_OUTCOME
 from framework.dialogue import pause_ends, paused
 from framework.records import (
     DialogueCheckpoint,
@@ -14,6 +15,7 @@ from framework.records import (
     SupportAction,
 )
 from framework.terms import Role, TaskState
+from workflows.process import review
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -68,8 +70,10 @@ def start_child(ledger: Ledger, dialogue: Dialogue) -> None:
     }
     child = ChildOrder(workflow=DIALOGUE, id=dialogue_id(state.code, dialogue.number), input=input_)
     state.outbox.children.append(child)
-    if paused(state.circumstances, ledger.today):
-        _tell(ledger, "pause", until=plain(pause_ends(state.circumstances, ledger.today)))
+    if state.paused_on is not None or paused(state.circumstances, ledger.today):
+        pass_on_circumstances(ledger)
+    else:
+        state.rest_told_on = ledger.today
 
 
 def close_dialogue(ledger: Ledger, outcome: str, day: date) -> None:
@@ -84,6 +88,8 @@ def close_dialogue(ledger: Ledger, outcome: str, day: date) -> None:
     )
     ledger.note("dialogue_closed", "DIA-01", number=current.number, outcome=outcome, effective_on=day)
     ledger.mail("dialogue_closed", [*ledger.focal_point(), *seats(Role.MWG)], outcome=outcome)
+    if outcome == NO_POSITIVE_OUTCOME:
+        review.ask_about_standing_flags(ledger)
 
 
 def open_one(ledger: Ledger) -> Dialogue | None:
@@ -127,11 +133,15 @@ def special_circumstances(
 
 
 def pass_on_circumstances(ledger: Ledger) -> None:
-    """Tells an open dialogue whether its timer rests, and until when."""
+    """Tells an open dialogue whether its timer rests, and until when: for the country's pause, or circumstances."""
+    state = ledger.state
     if open_one(ledger) is None:
         return
-    if paused(ledger.state.circumstances, ledger.today):
-        _tell(ledger, "pause", until=plain(pause_ends(ledger.state.circumstances, ledger.today)))
+    state.rest_told_on = ledger.today
+    if state.paused_on is not None:
+        _tell(ledger, "pause", until=None)
+    elif paused(state.circumstances, ledger.today):
+        _tell(ledger, "pause", until=plain(pause_ends(state.circumstances, ledger.today)))
     else:
         _tell(ledger, "resume")
 

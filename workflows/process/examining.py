@@ -12,8 +12,12 @@ from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import comments, correcting, reporting
+from workflows.process.pausing import CLOSING
 
 LONGEST_NAME = 200
+
+WITH_TIME = {TaskState.OPEN, TaskState.EXTENDED}
+"""A task whose date has not passed."""
 
 CYCLE_KINDS = {"annual_activities", "progress_report", "indicator_framework", "mwg_comments", "final_report"}
 """What belongs to the cycle under way; only what came on paper before a cycle closed may still be entered after it."""
@@ -55,6 +59,8 @@ def context_of(state: CountryState, envelope: Envelope, now: datetime) -> Contex
     if submission.kind == "final_report":
         about = reporting.subject(submission.year)
         general = replace(general, comment_numbers=comments.unanswered(state, about))
+    if submission.kind == "policy_change":
+        general = replace(general, policy=state.next_policy or state.policy)
     if submission.kind in CYCLE_KINDS:
         came = envelope.received_on.year if envelope.received_on else None
         years = tuple(year for year in general.cycle_years if year in {state.cycle, came})
@@ -115,6 +121,7 @@ def _examine_moment(state: CountryState, envelope: Envelope, now: datetime) -> F
         "submission.report_final": kind in {"progress_report", "mwg_comments", "final_report"}
         and bool(cycle and cycle.final_on),
         "submission.comments_to_come": kind == "final_report" and _comments_to_come(state, year),
+        "submission.no_status_decision": kind == "status_letter" and not (cycle and cycle.status_decided_on),
         "submission.no_comments": kind == "comment_answers" and not comments.unanswered(state, "roadmap"),
         "submission.paused_already": kind == "pause" and state.paused_on is not None,
         "submission.not_paused": kind == "resume" and state.paused_on is None,
@@ -143,7 +150,7 @@ def _examine_new_date(state: CountryState, submission: Any, now: datetime) -> Fi
         submission.until,
         today=dates.day_of(now),
         exceptional=getattr(submission, "exceptional", False),
-        cycle_closes=dates.closes(task.year, state.policy) if task.year else None,
+        cycle_closes=dates.closes(task.year, state.policy) if task.year and task.kind in CLOSING else None,
     )
 
 
@@ -151,7 +158,7 @@ def _comments_to_come(state: CountryState, year: int | None) -> bool:
     """The MWG still has time for its comments: a final version would miss them."""
     cycle = next((one for one in state.cycles if one.year == year), None)
     asked = any(
-        task.kind == "mwg_comments" and task.year == year and task.state is TaskState.OPEN
+        task.kind == "mwg_comments" and task.year == year and task.state in WITH_TIME
         for task in state.tasks.values()
     )
     return cycle is not None and cycle.comments_on is None and asked

@@ -1,7 +1,7 @@
-"""What keeps the process true to life: extensions, waivers, people, pause, withdrawal, policy."""
+"""What keeps the process true to life: extensions, waivers, people, withdrawal, policy."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from contracts.state import Entry
@@ -12,14 +12,12 @@ from framework.records import (
     ContactChange,
     Extension,
     ExtensionRequest,
-    Pause,
     PolicyChange,
-    Resume,
     Waiver,
     Withdrawal,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import dialogue, standing
+from workflows.process import candidacy, dialogue, reactivation, standing
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -51,7 +49,11 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     moved = _redate_together(ledger, record.task, record.until)
     cycle = ledger.cycle(task.year) if task.year else None
     if cycle is not None and task.kind in DUE_TOGETHER:
-        ledger.put_cycle(dates.extended(cycle, record.until, record.reason, ledger.state.policy))
+        kinds = {ledger.state.tasks[key].kind for key in moved}
+        policy, report, indicators = ledger.state.policy, *(kind in kinds for kind in DUE_TOGETHER)
+        ledger.put_cycle(
+            dates.moved(cycle, record.until, record.reason, policy, report=report, indicators=indicators)
+        )
     elif cycle is not None and task.kind == "final_report":
         ledger.put_cycle(replace(cycle, final_due_on=record.until))
     ledger.mail(
@@ -74,6 +76,8 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
     state = ledger.state
     if state.status is Status.CANDIDATE and task.kind not in state.candidacy.waived:
         state.candidacy = replace(state.candidacy, waived=(*state.candidacy.waived, task.kind))
+    if state.status is Status.CANDIDATE and task.kind == "reply_letter":
+        candidacy.open_candidate_tasks(ledger)
 
 
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
@@ -92,28 +96,12 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     ledger.mail("contact_changed", everybody, open_tasks=open_keys, new_focal_point=replaced)
 
 
-def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
-    """By the country's letter: its timers stop, nothing is late and nobody is reminded; the GCM is told."""
-    ledger.state.paused_on = ledger.today
-    ledger.mail("paused", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
-
-
-def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
-    """The timers go on: what was still to come when they stopped is due as much later as the pause was long."""
-    state = ledger.state
-    began = state.paused_on or ledger.today
-    state.paused_on, state.resumed_on = None, ledger.today
-    for task in ledger.open_tasks():
-        if task.due_on is not None and task.due_on >= began and task.opened_at.date() <= ledger.today:
-            _postpone(ledger, task.key, ledger.today - max(began, task.opened_at.date()))
-    ledger.mail("resumed", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
-
-
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:
     """GEN-03: by its own letter the country leaves; its process ends, its record stays."""
     state = ledger.state
     if dialogue.open_one(ledger):
         dialogue.close_dialogue(ledger, "withdrawn", day)
+    reactivation.withdraw(ledger, day)
     standing.set_status(
         ledger, Status.WITHDRAWN, record.dated or day, because=f"letter-{entry.number}", clause="GEN-03"
     )
@@ -142,13 +130,3 @@ def _redate_together(ledger: Ledger, key: str, until: date) -> list[str]:
     for one in moved:
         ledger.redate_task(one, until)
     return moved
-
-
-def _postpone(ledger: Ledger, key: str, by: timedelta) -> None:
-    task = ledger.state.tasks[key]
-    if task.due_on is None or by <= timedelta(0):
-        return
-    ledger.redate_task(key, task.due_on + by)
-    cycle = ledger.cycle(task.year) if task.year else None
-    if cycle is not None and task.kind == "progress_report":
-        ledger.put_cycle(dates.extended(cycle, task.due_on, "paused", ledger.state.policy))

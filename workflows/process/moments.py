@@ -1,13 +1,13 @@
 """The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
 from framework import cycle as dates
 from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import candidacy, review, standing
+from workflows.process import candidacy, dialogue, review, standing
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -28,6 +28,7 @@ class Moment:
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
+    found += _of_dialogue(state)
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -118,7 +119,7 @@ def _of_cycle(state: CountryState) -> list[Moment]:
     if cycle.review_due_on is not None and state.assessed_year != cycle.year:
         at = _once_over(cycle.review_due_on)
         found.append(Moment(at=at, kind="assessment", summary=f"review {cycle.year} due"))
-    last = max((day for day in (cycle.due_on, cycle.final_due_on, cycle.review_due_on) if day), default=None)
+    last = dates.last_date(cycle)
     if last and cycle.review_due_on and last > cycle.review_due_on and state.looked_again_on != last:
         found.append(
             Moment(at=_once_over(last), kind="second_look", summary=f"last date of {cycle.year} over")
@@ -158,6 +159,20 @@ def _of_inactive(state: CountryState) -> list[Moment]:
     return [Moment(at=at, kind="invitation", summary=f"invitation to report {state.cycle}")]
 
 
+def _of_dialogue(state: CountryState) -> list[Moment]:
+    """A rest that begins after the dialogue was last told of it (DIA-02). Its end is the child's own timer."""
+    if state.paused_on is not None or not state.dialogues or state.dialogues[-1].closed_on is not None:
+        return []
+    told = state.rest_told_on or date.min
+    return [
+        Moment(
+            at=datetime.combine(one.starts_on, time(0), tzinfo=UTC), kind="rest_begins", summary="rest begins"
+        )
+        for one in state.circumstances
+        if one.pauses_dialogue and one.starts_on is not None and one.starts_on > told
+    ]
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
@@ -174,6 +189,8 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             review.look_again(ledger)
         case "nudge":
             candidacy.nudge(ledger)
+        case "rest_begins":
+            dialogue.pass_on_circumstances(ledger)
         case "invitation":
             _invite(ledger, moment)
 

@@ -93,10 +93,22 @@ def overtake(ledger: Ledger) -> None:
     _close(ledger, "overtaken", ledger.today)
 
 
+def withdraw(ledger: Ledger, day: date) -> None:
+    """GEN-03: the country leaves, and its request with it: another life needs another letter (REA-02)."""
+    ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "reactivation_decision", reason="withdrawn")
+    _close(ledger, "withdrawn", day)
+
+
 def open_one(ledger: Ledger) -> Reactivation | None:
     """The request that is open, if there is one."""
     requests = ledger.state.reactivations
     return requests[-1] if requests and requests[-1].closed_on is None else None
+
+
+def pass_on_rest(ledger: Ledger) -> None:
+    """Tells an open request whether its timer rests: it does while the country pauses."""
+    if open_one(ledger) is not None:
+        _tell(ledger, "pause" if ledger.state.paused_on is not None else "resume")
 
 
 def idle(ledger: Ledger, content: dict[str, Any]) -> None:

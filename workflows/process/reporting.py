@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from contracts.state import Entry
 from framework import cycle as dates
 from framework.facts import Cycle
+from framework.indicators import names_evidence
 from framework.records import (
     AnnualActivities,
     Consultation,
@@ -20,13 +21,10 @@ from framework.records import (
     ProgressReport,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import comments
+from workflows.process import comments, replies
 from workflows.process.ledger import Ledger, seats
 
 DUE_TOGETHER = ("progress_report", "indicator_framework")
-
-COMMENT_DAYS = 31
-"""Days that the MWG has for its comments on a report which came too late for the usual date."""
 
 
 def open_cycle(ledger: Ledger, year: int, *, report_due: bool) -> None:
@@ -34,11 +32,20 @@ def open_cycle(ledger: Ledger, year: int, *, report_due: bool) -> None:
     state = ledger.state
     state.policy, state.next_policy = state.next_policy or state.policy, None
     state.cycle = year
-    planned = dates.new_cycle(year, report_due=report_due, policy=state.policy)
+    _plan(ledger, year, report_due=report_due)
+
+
+def make_due(ledger: Ledger, year: int) -> None:
+    """The report of the year under way is due after all; the year keeps the policy with which it opened."""
+    _plan(ledger, year, report_due=True)
+
+
+def _plan(ledger: Ledger, year: int, *, report_due: bool) -> None:
+    planned = dates.new_cycle(year, report_due=report_due, policy=ledger.state.policy)
     known = ledger.cycle(year)
     ledger.put_cycle(merged(planned, known) if known else planned)
     ledger.note("cycle_opened", "REP-01", year=year, report_due=report_due)
-    if report_due and state.status is Status.ACTIVE:
+    if report_due and ledger.state.status is Status.ACTIVE:
         open_reporting_tasks(ledger)
 
 
@@ -62,7 +69,7 @@ def open_reporting_tasks(ledger: Ledger) -> None:
             "REP-05",
             Role.FOCAL_POINT,
             year=cycle.year,
-            due_on=cycle.due_on,
+            due_on=dates.indicators_due(cycle),
             ladder=ladder,
         )
 
@@ -79,10 +86,12 @@ def progress_report(ledger: Ledger, record: ProgressReport, entry: Entry, day: d
     undo = {
         "report_on": cycle.report_on,
         "report_entry": cycle.report_entry,
+        "progress_shown": cycle.progress_shown,
         "next_steps": list(ledger.state.report_next_steps),
     }
     ledger.change_cycle(
         record.year,
+        progress_shown=names_evidence(record),
         report_on=cycle.report_on or day,
         report_entry=entry.number,
         report_version=cycle.report_version + 1,
@@ -91,7 +100,7 @@ def progress_report(ledger: Ledger, record: ProgressReport, entry: Entry, day: d
     ledger.state.report_next_steps = [step.key for step in record.next_steps]
     record_participation(ledger, record.consultations, record.year)
     if ledger.state.status is Status.ACTIVE and cycle.comments_on is None:
-        _ask_for_comments(ledger, record.year, day)
+        replies.ask_for_comments(ledger, record.year, day)
     if record.experience_wanted.strip():
         ledger.open_task(
             "peer_exchange",
@@ -100,7 +109,7 @@ def progress_report(ledger: Ledger, record: ProgressReport, entry: Entry, day: d
             year=record.year,
             wanted=record.experience_wanted[:300],
         )
-    _acknowledge(ledger, "progress_report", record.year, entry)
+    replies.acknowledge(ledger, "progress_report", record.year, entry)
     return undo
 
 
@@ -116,8 +125,9 @@ def indicator_framework(
     ledger.change_cycle(
         record.year, indicators_on=before["indicators_on"] or day, indicators_entry=entry.number
     )
-    entry.values["late"] = bool(cycle and cycle.due_on and day > cycle.due_on)
-    _acknowledge(ledger, "indicator_framework", record.year, entry)
+    due = dates.indicators_due(cycle) if cycle else None
+    entry.values["late"] = bool(due and day > due)
+    replies.acknowledge(ledger, "indicator_framework", record.year, entry)
     return before
 
 
@@ -126,7 +136,9 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
     cycle = ledger.cycle(record.year) or Cycle(year=record.year, report_due=False)
     about = subject(record.year)
     made = comments.make(ledger, about, record.comments, str(entry.number))
-    due = max(cycle.final_due_on or day, dates.final_due(record.year, day, ledger.state.policy))
+    policy = ledger.state.policy
+    due = max(cycle.final_due_on or day, dates.final_due(record.year, day, policy))
+    due = min(due, dates.closes(record.year, policy))
     undo = {
         "comments_on": cycle.comments_on,
         "comments_made": cycle.comments_made,
@@ -139,13 +151,8 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
         comments_made=cycle.comments_made + len(made),
         final_due_on=due,
     )
-    task = ledger.open_task("final_report", "REP-09", Role.FOCAL_POINT, year=record.year, due_on=due)
-    if task.key not in ledger.opened:
-        ledger.redate_task(task.key, due)
     numbers = [comment.number for comment in made]
-    ledger.mail(
-        "comments_sent", ledger.focal_point(), task=task.key, year=record.year, numbers=numbers, due_on=due
-    )
+    replies.ask_for_final(ledger, record.year, numbers, due)
     return undo
 
 
@@ -155,6 +162,7 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
     undo: dict[str, Any] = {
         "final_on": cycle.final_on if cycle else None,
         "final_entry": cycle.final_entry if cycle else None,
+        "progress_shown": bool(cycle and cycle.progress_shown),
     }
     about = subject(record.year)
     waiting = comments.unanswered(ledger.state, about)
@@ -165,6 +173,7 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
         TaskState.VOID, lambda task: task.kind == "mwg_comments" and task.year == record.year, reason="final"
     )
     if record.report is not None:
+        ledger.change_cycle(record.year, progress_shown=names_evidence(record.report))
         record_participation(ledger, record.report.consultations, record.year)
     ledger.note("report_published", "REP-10", year=record.year, version=ledger.version)
     ledger.mail("report_published", [*ledger.focal_point(), *seats(Role.SECRETARIAT)], year=record.year)
@@ -208,7 +217,8 @@ def close_cycle(ledger: Ledger) -> None:
     cycle = ledger.cycle()
     if cycle is None:
         return
-    paused = ledger.state.paused_on is not None and cycle.report_on is None
+    paused_on = ledger.state.paused_on
+    paused = paused_on is not None and dates.excused(cycle, paused_on)
     ledger.put_cycle(replace(cycle, closed=True, report_due=cycle.report_due and not paused))
     obligations = {"progress_report", "indicator_framework", "final_report", "annual_activities"}
     ledger.close_tasks(
@@ -230,34 +240,6 @@ def close_cycle(ledger: Ledger) -> None:
 def subject(year: int) -> str:
     """What comments on a year's report are about."""
     return f"report-{year}"
-
-
-def _ask_for_comments(ledger: Ledger, year: int, day: date) -> None:
-    cycle = ledger.cycle(year)
-    usual = (cycle and cycle.comments_due_on) or dates.comments_due(year, ledger.state.policy)
-    due = usual if day <= usual else day + timedelta(days=COMMENT_DAYS)
-    task = ledger.open_task("mwg_comments", "REP-08", Role.MWG, year=year, due_on=due)
-    ledger.mail("task_opened", seats(Role.MWG), task=task.key, task_kind=task.kind, year=year, due_on=due)
-
-
-def _acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
-    cycle = ledger.cycle(year)
-    outstanding = [
-        task.kind for task in ledger.open_tasks() if task.year == year and task.role is Role.FOCAL_POINT
-    ]
-    received = cycle and {"progress_report": cycle.report_on, "indicator_framework": cycle.indicators_on}
-    version = ledger.state.versions[-1]
-    ledger.mail(
-        "report_received",
-        ledger.focal_point(),
-        what=kind,
-        year=year,
-        version=version.number,
-        sha256=version.sha256,
-        late=entry.values["late"],
-        received=received or {},
-        outstanding=[one for one in outstanding if one != kind],
-    )
 
 
 def merged(planned: Cycle, known: Cycle) -> Cycle:

@@ -100,9 +100,7 @@ def look_again(ledger: Ledger) -> None:
     cycle = ledger.cycle()
     if cycle is None:
         return
-    ledger.state.looked_again_on = max(
-        day for day in (cycle.due_on, cycle.final_due_on, cycle.review_due_on) if day
-    )
+    ledger.state.looked_again_on = dates.last_date(cycle)
     reconsider(ledger)
 
 
@@ -111,7 +109,7 @@ def reconsider(ledger: Ledger) -> None:
     state = ledger.state
     if state.status is not Status.ACTIVE:
         return
-    found = rules.assess(state.cycles, dates.day_of(ledger.now))
+    found = rules.assess(rules.to_judge(state.cycles, state.paused_on), dates.day_of(ledger.now))
     raised = {one.indicator: _years(one) for one in (*found.explanations, found.combination) if one.raised}
     for flag in state.flags:
         if flag.cleared_on is None and flag.years and raised.get(flag.indicator) is None:
@@ -158,16 +156,35 @@ def _raise(ledger: Ledger, indicator: str, years: list[int]) -> bool:
 
 
 def _bring_to_the_gcm(ledger: Ledger, new: list[tuple[str, list[int]]]) -> None:
-    """REV-15: what was raised at the same moment is one matter, one task and one mail; never held back as a reminder."""
-    if not new or any(dialogue.closed_on is None for dialogue in ledger.state.dialogues):
+    """REV-15: what was raised at the same moment is one matter, one task and one mail; never held back as a reminder.
+
+    During a dialogue there is nothing to decide on yet: the GCM is told, and asked when the dialogue ends.
+    """
+    if not new:
         return
-    indicator, years = new[0]
-    flags = [{"indicator": one, "years": two} for one, two in new]
-    task = ledger.open_task("open_dialogue", "REV-15", Role.GCM, flags=flags)
+    flags = [{"indicator": indicator, "years": years} for indicator, years in new]
+    in_dialogue = any(dialogue.closed_on is None for dialogue in ledger.state.dialogues)
+    task = "" if in_dialogue else ledger.open_task("open_dialogue", "REV-15", Role.GCM, flags=flags).key
     was, ledger.by_timer = ledger.by_timer, False
-    to = seats(Role.GCM, Role.MWG)
-    ledger.mail("flag_raised", to, task=task.key, indicator=indicator, years=years, flags=flags)
+    indicator, years = new[0]
+    ledger.mail(
+        "flag_raised",
+        seats(Role.GCM, Role.MWG),
+        task=task,
+        indicator=indicator,
+        years=years,
+        flags=flags,
+        in_dialogue=in_dialogue,
+    )
     ledger.by_timer = was
+
+
+def ask_about_standing_flags(ledger: Ledger) -> None:
+    """REV-15: a dialogue has ended without positive outcome, and flags stand: what follows is the GCM's to decide."""
+    standing = open_flags(ledger.state)
+    if standing and ledger.state.status is Status.ACTIVE:
+        flags = [{"indicator": flag.indicator, "years": flag.years} for flag in standing]
+        ledger.open_task("open_dialogue", "REV-15", Role.GCM, flags=flags)
 
 
 def ask_for_status_decision(ledger: Ledger, year: int) -> None:

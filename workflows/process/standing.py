@@ -169,8 +169,9 @@ def report_due_in(ledger: Ledger, year: int) -> bool:
     if state.status is not Status.ACTIVE or state.paused_on is not None or state.status_since is None:
         return False
     known = ledger.cycle(year)
-    began = max(state.status_since, state.resumed_on or date.min)
     policy = state.next_policy or state.policy
+    if state.resumed_on is not None and not dates.in_time_for(year, state.resumed_on, policy):
+        return False
     return (known.report_due if known and known.imported else True) and dates.first_report_year(
-        began, policy
+        state.status_since, policy
     ) <= year

@@ -60,7 +60,9 @@ def row(state: CountryState) -> CountryRow:
         next_deadline_task=deadline.key if deadline else "",
         late=is_late(state),
         flags=state.flags,
-        assessment=rules.assess(state.cycles, day_of(changed_at)) if state.cycles else None,
+        assessment=rules.assess(rules.to_judge(state.cycles, state.paused_on), day_of(changed_at))
+        if state.cycles
+        else None,
         benefits=list(benefits(state.status, since_active)),
         dialogues=state.dialogues,
         reactivations=state.reactivations,
@@ -69,6 +71,7 @@ def row(state: CountryState) -> CountryRow:
         refusals=state.refusals,
         refusal_count=state.refusal_count,
         updated_at=changed_at,
+        circumstances=state.circumstances,
     )
 
 

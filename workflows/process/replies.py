@@ -1,0 +1,63 @@
+"""What a report and its comments bring about: the receipt, the MWG's turn, the country's turn (REP-08, REP-09)."""
+
+from datetime import date, timedelta
+
+from contracts.state import Entry
+from framework import cycle as dates
+from framework.terms import Role, Status
+from workflows.process.ledger import Ledger, seats
+
+COMMENT_DAYS = 31
+"""Days that the MWG has for its comments on a report which came too late for the usual date."""
+
+
+def ask_for_comments(ledger: Ledger, year: int, day: date) -> None:
+    """REP-08: the MWG is asked for its comments, within the cycle; a cycle that has closed asks for nothing more."""
+    cycle, policy = ledger.cycle(year), ledger.state.policy
+    if cycle is not None and cycle.closed:
+        return
+    usual = (cycle and cycle.comments_due_on) or dates.comments_due(year, policy)
+    due = usual if day <= usual else min(day + timedelta(days=COMMENT_DAYS), dates.closes(year, policy))
+    task = ledger.open_task("mwg_comments", "REP-08", Role.MWG, year=year, due_on=due)
+    ledger.mail("task_opened", seats(Role.MWG), task=task.key, task_kind=task.kind, year=year, due_on=due)
+
+
+def ask_for_final(ledger: Ledger, year: int, numbers: list[int], due: date) -> None:
+    """REP-09, with a date where the country's year is timed (INA-01) and the final version can still come."""
+    cycle, key = ledger.cycle(year), ""
+    closed = cycle is not None and cycle.closed
+    timed = ledger.state.status is Status.ACTIVE and not closed
+    if timed:
+        key = ledger.open_task("final_report", "REP-09", Role.FOCAL_POINT, year=year, due_on=due).key
+        if key not in ledger.opened:
+            ledger.redate_task(key, due)
+    ledger.mail(
+        "comments_sent",
+        ledger.focal_point(),
+        task=key,
+        year=year,
+        numbers=numbers,
+        closed=closed,
+        due_on=due if timed else None,
+    )
+
+
+def acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
+    """The country learns what came, whether it was late, and what is still outstanding."""
+    cycle = ledger.cycle(year)
+    outstanding = [
+        task.kind for task in ledger.open_tasks() if task.year == year and task.role is Role.FOCAL_POINT
+    ]
+    received = cycle and {"progress_report": cycle.report_on, "indicator_framework": cycle.indicators_on}
+    version = ledger.state.versions[-1]
+    ledger.mail(
+        "report_received",
+        ledger.focal_point(),
+        what=kind,
+        year=year,
+        version=version.number,
+        sha256=version.sha256,
+        late=entry.values["late"],
+        received=received or {},
+        outstanding=[one for one in outstanding if one != kind],
+    )

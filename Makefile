@@ -6,6 +6,8 @@ STAMP := $(VENV)/installed
 UV_VERSION := 0.13.9
 PYTHONS := python3.11 python3.12 python3.13 python3
 PYTEST_ARGS ?=
+# One more than there are processors: tests also wait, for servers, clocks and disks.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -23,7 +25,7 @@ up: $(STAMP) ## start everything; Ctrl-C stops it, the next start goes on from t
 
 test: lint ## run every check and every test (PYTEST_ARGS="-k name" chooses)
 	@sh deploy/test-prerequisites.sh
-	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: $(STAMP) ## check style, format, types and the directions of imports
 	$(BIN)/ruff check .

@@ -9,6 +9,9 @@ PYTEST_ARGS ?=
 # One more than there are processors: tests also wait, for servers, clocks and disks.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
+# Dozens of processes start, each importing all of Pathfinder: they share what the first of them compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup up test lint format lock clean reset

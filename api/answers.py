@@ -45,6 +45,7 @@ COUNTRY: Answer = {
     "ministry": "Ministry of Labour",
     "ministry_email": "ministry@labour.example",
     "all_flags": [{"indicator": "no_report", "years": [2025, 2026], "raised_on": "2026-10-01"}],
+    "circumstances": [],
     "dialogues": [],
     "reactivations": [],
     "unmet": [],

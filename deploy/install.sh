@@ -7,7 +7,9 @@ stamp=$2
 wanted=$(cat pyproject.toml requirements-dev.lock | cksum)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     echo "Installing Pathfinder and what it needs into $folder ..."
-    "$folder/bin/uv" pip sync --quiet --python "$folder/bin/python" --require-hashes requirements-dev.lock
+    # Compiled once, here: many processes start, and where Python may not write each would compile all of it anew.
+    "$folder/bin/uv" pip sync --quiet --compile-bytecode --python "$folder/bin/python" \
+        --require-hashes requirements-dev.lock
     "$folder/bin/uv" pip install --quiet --python "$folder/bin/python" --no-deps -e .
 fi
 echo "$wanted" >"$stamp"

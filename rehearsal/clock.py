@@ -20,7 +20,7 @@ from rehearsal.sight import Sight, Watch
 from rehearsal.starts import client_starting_at
 
 RUNNING = "ExecutionStatus = 'Running'"
-GLANCE = 0.01  # seconds of wall time between two looks at a busy world
+GLANCE = 0.02  # seconds of wall time between two looks at a busy world
 # A hop to a wake-up ends this much before it, and the rest passes by itself. A run that continues as new before its
 # hop has ended takes the hop along, and where its first task takes longer than what is left, the server skips on to the
 # next timer, months ahead (measured: 3 of 100 lives with many seams).

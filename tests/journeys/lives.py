@@ -11,8 +11,8 @@ from rehearsal.stage import Stage
 from storage.rebuilding import check_rebuild
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-EVERY = 12
-"""History events after which continue-as-new is forced: several times a month in which something happens."""
+EVERY = 24
+"""History events after which continue-as-new is forced: after every third or fourth thing that happens."""
 
 FILED = ("mail",)
 """Tables that a rehearsal cannot rebuild: its messages are collected, not sent."""

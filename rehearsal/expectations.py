@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from contracts.rows import Delivery
 from contracts.state import Entry
+from framework.cycle import day_of
 from framework.terms import OPEN_TASK_STATES
 from rehearsal.seen import Seen
 from rehearsal.wanted import (
@@ -75,13 +76,12 @@ def shown(value: Any) -> str:
 
 def _country(wanted: Expectation, seen: Seen) -> Found:
     row, state = seen.row, seen.state
-    deadline = next((task for task in seen.tasks.values() if task.key == row.next_deadline_task), None)
     found = {
         "status": row.status,
         "stage": row.stage,
         "cycle": row.cycle,
         "status_since": row.status_since,
-        "next_deadline": deadline.due_on if deadline and row.next_deadline else None,
+        "next_deadline": day_of(row.next_deadline) if row.next_deadline else None,
         "next_task": row.next_deadline_task,
         "late": row.late,
         "paused": row.paused_on is not None,

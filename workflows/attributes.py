@@ -19,7 +19,7 @@ def search_attributes(state: CountryState) -> Sequence[SearchAttributeUpdate]:  
         names.STATUS_ATTRIBUTE.value_set(state.status.value),
         names.STAGE_ATTRIBUTE.value_set(state.stage.value),
         year.value_set(state.cycle) if state.cycle else year.value_unset(),
-        deadline.value_set(due.due_at) if due and due.due_at else deadline.value_unset(),
+        deadline.value_set(due) if due else deadline.value_unset(),
         names.LATE_ATTRIBUTE.value_set(view.is_late(state)),
         names.FLAGS_ATTRIBUTE.value_set([flag.indicator for flag in open_flags(state)]),
     ]

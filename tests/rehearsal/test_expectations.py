@@ -20,6 +20,7 @@ from contracts.state import (
     Task,
     Version,
 )
+from framework.cycle import end_of_day
 from framework.decision_record import GcmDecision
 from framework.editions import CURRENT, edition
 from framework.facts import Cycle
@@ -45,7 +46,7 @@ def seen() -> Seen:
         year=2031,
         opened_at=NOON,
         due_on=date(2031, 4, 30),
-        due_at=NOON,
+        due_at=end_of_day(date(2031, 4, 30)),
         state=TaskState.LATE,
         rungs=[Rung(number=1, offset=0, at=NOON, outcome="sent"), Rung(number=2, offset=14, at=NOON)],
     )
@@ -96,7 +97,7 @@ def mail(name: str) -> Delivery:
         cycle="2031",
         to=[],
         task="progress_report-2031",
-        due_at=NOON,
+        due_at=end_of_day(date(2031, 4, 30)),
         made_at=NOON,
         values={"rung": 7},
     )

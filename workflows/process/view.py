@@ -7,7 +7,7 @@ from contracts.state import Content, CountryState, DecisionRecord, Task, Touched
 from framework import candidacy as requirements
 from framework import review as rules
 from framework.benefits import benefits
-from framework.cycle import day_of
+from framework.cycle import activities_due, day_of, end_of_day, first_report_year, report_due
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
@@ -23,10 +23,29 @@ def open_tasks(state: CountryState) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due_at is None, task.due_at or task.opened_at, task.key))
 
 
-def next_deadline(state: CountryState) -> Task | None:
-    """The country's own next duty with a date."""
+def next_duty(state: CountryState) -> Task | None:
+    """The country's own next open duty with a date."""
     own = [task for task in open_tasks(state) if task.role is Role.FOCAL_POINT and task.due_at is not None]
     return own[0] if own else None
+
+
+def next_deadline(state: CountryState) -> datetime | None:
+    """When the country's next duty is due; between two cycles that is the first one of the cycle to come (REP-01)."""
+    duty = next_duty(state)
+    return duty.due_at if duty else _first_of_next_cycle(state)
+
+
+def _first_of_next_cycle(state: CountryState) -> datetime | None:
+    since, policy = state.status_since, state.next_policy or state.policy
+    if (
+        state.status is not Status.ACTIVE
+        or since is None
+        or state.cycle is None
+        or state.paused_on is not None
+    ):
+        return None
+    year = max(state.cycle + 1, first_report_year(since, policy))
+    return end_of_day(min(activities_due(year, policy), report_due(year, policy)))
 
 
 def is_late(state: CountryState) -> bool:
@@ -39,7 +58,7 @@ def is_late(state: CountryState) -> bool:
 def row(state: CountryState) -> CountryRow:
     """The country as the board and the profile show it: the same at whatever moment it is asked for."""
     changed_at = state.changed_at or state.started_at or NEVER
-    deadline = next_deadline(state)
+    duty = next_duty(state)
     since_active = state.status_since if state.status is not Status.CANDIDATE else None
     return CountryRow(
         code=state.code,
@@ -56,8 +75,8 @@ def row(state: CountryState) -> CountryRow:
         deputies=state.deputies,
         ministry=state.ministry,
         ministry_email=state.ministry_email,
-        next_deadline=deadline.due_at if deadline else None,
-        next_deadline_task=deadline.key if deadline else "",
+        next_deadline=next_deadline(state),
+        next_deadline_task=duty.key if duty else "",
         late=is_late(state),
         flags=state.flags,
         assessment=rules.assess(rules.to_judge(state.cycles, state.paused_on), day_of(changed_at))

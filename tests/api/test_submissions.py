@@ -189,8 +189,8 @@ async def test_a_country_that_nobody_registered_is_not_there(installation: Insta
 async def test_while_the_read_model_lags_behind_the_answer_says_so(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.handing_in.READ_MODEL_PATIENCE", 0.2)
     code = await installation.candidate()
+    monkeypatch.setattr("api.handing_in.READ_MODEL_PATIENCE", 0.2)
     with installation.closed_gate():
         answer = await installation.secretariat.submit(code, INTRODUCTION, key="behind")
     assert answer.status_code == 200

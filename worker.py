@@ -21,16 +21,15 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
-from activities.letter import Sender
 from activities.records import Records
 from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
+from correspondence.message import Sender
 from launch.alliance import ensure_alliance
 from launch.temporal_server import prepare_namespace
 from settings import Settings, load_settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
-from wording import say
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
 from workflows.delivery import DeliveryWorkflow
@@ -127,7 +126,7 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
     )
-    sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url, words=say)
+    sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
     return Postman(database, server, sender)
 
 

@@ -82,7 +82,15 @@ class Correspondence:
         if row is None or not row.focal_point.email:
             return []
         person = row.focal_point
-        return [Recipient(role=role, name=person.name, email=person.email, language=person.language)]
+        return [
+            Recipient(
+                role=role,
+                name=person.name,
+                email=person.email,
+                language=person.language,
+                time_zone=person.time_zone,
+            )
+        ]
 
 
 def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
@@ -94,4 +102,5 @@ def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
         to_name=recipient.name,
         to_email=address,
         language=recipient.language,
+        time_zone=recipient.time_zone,
     )

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.letter import AddressRefused, Sender, letter_for
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
 from contracts.rows import Delivery, Outcome
+from correspondence.message import AddressRefused, Sender, letter_for
 from storage import ledger
 from storage.engine import Database
 

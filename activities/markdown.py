@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from activities.dates import MONTHS
+from correspondence.dates import short
 
 _SPECIAL = re.compile(r"^(\s*)([#>+\-=*_]|\d+[.)])", re.MULTILINE)
 
@@ -36,7 +36,7 @@ def day(value: Any) -> str:
     if not value:
         return "-"
     on = value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return short(on)
 
 
 def yes_no(value: bool | None) -> str:

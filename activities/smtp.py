@@ -18,6 +18,8 @@ from aiosmtplib import (
     SMTPStatus,
 )
 
+from correspondence.message import Letter
+
 ACCEPTED = 250
 PERMANENT = 500
 
@@ -52,15 +54,6 @@ class SmtpServer:
     password: str = ""
     starttls: bool = False
     timeout: float = 60.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """A message with its envelope, which has one recipient: a partial refusal cannot happen."""
-
-    sender: str
-    recipient: str
-    content: bytes
 
 
 async def hand_over(server: SmtpServer, letter: Letter) -> Answer:

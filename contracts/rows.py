@@ -95,6 +95,7 @@ class Delivery(BaseModel):
     to_name: str
     to_email: str
     language: Language
+    time_zone: str = "UTC"
 
 
 class Outcome(BaseModel):

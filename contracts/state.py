@@ -170,6 +170,7 @@ class Recipient(BaseModel):
     name: str = ""
     email: str = ""
     language: Language = Language.ENGLISH
+    time_zone: str = "UTC"
 
 
 class MailOrder(BaseModel):

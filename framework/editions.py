@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from framework.policy import Policy
+from framework.policy import DayOfYear, Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,9 +15,15 @@ class Edition:
     policy: Policy
 
 
-CURRENT = "2026-1"
+FIRST = Edition(id="2026-1", policy=Policy())
+LETTERS_OF_RECORD = Edition(
+    id="2026-2", policy=Policy(letters=True, contacts_confirmed_on=DayOfYear(month=2, day=15))
+)
+"""Letters of record that the Secretariat approves, and contacts that are confirmed once a year."""
 
-EDITIONS: Mapping[str, Edition] = MappingProxyType({CURRENT: Edition(id=CURRENT, policy=Policy())})
+EDITIONS: Mapping[str, Edition] = MappingProxyType({one.id: one for one in (FIRST, LETTERS_OF_RECORD)})
+CURRENT = LETTERS_OF_RECORD.id
+"""The edition with which new countries start."""
 
 
 def edition(edition_id: str) -> Edition:

@@ -17,10 +17,14 @@ class DayOfYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
-    """Reminder rungs as days relative to a due date (negative: before); those in `escalating` go up as well."""
+    """Reminder rungs as days relative to a due date (negative: before).
+
+    Those in `to_deputies` go to the deputies too, those in `escalating` also to the ministry and the Secretariat.
+    """
 
     offsets: tuple[int, ...] = ()
     escalating: tuple[int, ...] = ()
+    to_deputies: tuple[int, ...] = ()
 
 
 REPORT_LADDER = Ladder(offsets=(-90, -30, -7, -1, 0, 14, 45), escalating=(45,))
@@ -53,7 +57,12 @@ DAYS_BY_TASK = {
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """The settings of one edition. Days of the year are in Anywhere on Earth (UTC-12); `reminder_hour` is in UTC."""
+    """The settings of one edition. Days of the year are in Anywhere on Earth (UTC-12); `reminder_hour` is in UTC.
+
+    `ladders` are those of single kinds of task, before the ladder of whoever owes it. `letters`: the Secretariat
+    approves letters of record. `contacts_confirmed_on`: when a country is asked each year whether its contacts are
+    right; None: never. What an edition does not know has the default that means "as before it".
+    """
 
     report_due: DayOfYear = DayOfYear(month=4, day=30)
     cycle_opens: DayOfYear = DayOfYear(month=1, day=1)
@@ -79,3 +88,6 @@ class Policy:
     reactivation_confirmed_by: Literal["gcm", "secretariat"] = "gcm"
     silence_procedure: bool = False
     silence_days: int = 10
+    ladders: dict[str, Ladder] = field(default_factory=dict)
+    letters: bool = False
+    contacts_confirmed_on: DayOfYear | None = None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, TypeGuard
 
 from framework.findings import Findings, problem, together, warning
-from framework.policy import DayOfYear, Ladder, Policy
+from framework.policy import DAYS_BY_TASK, DayOfYear, Ladder, Policy
 
 BOUNDS = {
     "final_days_after_comments": (1, 180),
@@ -21,6 +21,12 @@ BOUNDS = {
 """The smallest and the largest value of each number."""
 
 TASK_DAYS = (1, 3650)
+TASK_KINDS = frozenset(DAYS_BY_TASK) | frozenset(
+    "annual_activities progress_report indicator_framework mwg_comments final_report yearly_review annual_status "
+    "introduction roadmap_decision letter contacts_confirmation".split()
+)
+"""The kinds of task that can have a ladder of their own."""
+
 OFFSETS = (-365, 730)
 LONGEST_LADDER = 24
 CONFIRMERS = ("gcm", "secretariat")
@@ -46,7 +52,8 @@ def changed(policy: Policy, settings: Mapping[str, object]) -> tuple[Policy, Fin
     """The policy with new settings, for cycles that open from now on; the same policy if anything is wrong.
 
     Days are `"04-30"` or `{"month": 4, "day": 30}`; ladders are a list of offsets, or a mapping of
-    `offsets` and `escalating`; `days_by_task` may name only the tasks that change.
+    `offsets`, `escalating` and `to_deputies`; `days_by_task` may name only the tasks that change, `ladders` too,
+    where null takes a kind's own ladder away; `contacts_confirmed_on` may be null: never.
     """
     if not settings:
         return policy, problem("policy.settings.empty", "settings", "REP-02")
@@ -81,12 +88,16 @@ def _effect(policy: Policy, new: Policy) -> Findings:
 
 def _read(policy: Policy, name: str, value: object) -> Read:
     current, where = getattr(policy, name), f"settings.{name}"
-    if isinstance(current, DayOfYear):
+    if name == "contacts_confirmed_on" and value is None:
+        return None, Findings()
+    if isinstance(current, DayOfYear) or current is None:
         return _day(where, value)
     if isinstance(current, Ladder):
         return _ladder(where, value, current)
     if isinstance(current, bool):
         return _switch(where, value)
+    if name == "ladders":
+        return _ladders(where, value, current)
     if isinstance(current, dict):
         return _days_by_task(where, value, current)
     if isinstance(current, str):
@@ -122,12 +133,36 @@ def _exists(month: int, day: int) -> bool:
 
 def _ladder(where: str, value: object, current: Ladder) -> Read:
     if isinstance(value, Ladder):
-        return _rungs(where, list(value.offsets), list(value.escalating))
+        return _rungs(where, value.offsets, value.escalating, value.to_deputies)
     if isinstance(value, Mapping):
-        return _rungs(where, value.get("offsets"), value.get("escalating", []))
+        given = (value.get("escalating", []), value.get("to_deputies", []))
+        return _rungs(where, value.get("offsets"), *given)
     if isinstance(value, list | tuple):
-        return _rungs(where, value, _escalating(value, current))
-    return _rungs(where, None, [])
+        kept = [offset for offset in value if offset in current.to_deputies]
+        return _rungs(where, value, _escalating(value, current), kept)
+    return _rungs(where, None, [], [])
+
+
+def _ladders(where: str, value: object, current: Mapping[str, Ladder]) -> Read:
+    """Ladders of single kinds of task; those that are not named stay."""
+    if not isinstance(value, Mapping):
+        return None, problem("policy.tasks.invalid", where, "REP-07", value=_short(value))
+    unknown = [task for task in value if task not in TASK_KINDS]
+    if unknown:
+        known = ", ".join(sorted(TASK_KINDS))
+        return None, together(
+            problem("policy.task.unknown", f"{where}.{_short(one)}", "REP-07", task=_short(one), known=known)
+            for one in unknown
+        )
+    read = {
+        task: _ladder(f"{where}.{task}", ladder, current.get(task, Ladder()))
+        for task, ladder in value.items()
+        if ladder is not None
+    }
+    kept = {task: ladder for task, ladder in current.items() if task not in value}
+    return kept | {task: ladder for task, (ladder, _) in read.items()}, together(
+        found for _, found in read.values()
+    )
 
 
 def _escalating(offsets: Sequence[object], current: Ladder) -> Sequence[object]:
@@ -137,9 +172,9 @@ def _escalating(offsets: Sequence[object], current: Ladder) -> Sequence[object]:
     return kept or ([max(after)] if after and current.escalating else [])
 
 
-def _rungs(where: str, offsets: object, escalating: object) -> Read:
+def _rungs(where: str, offsets: object, escalating: object, to_deputies: object) -> Read:
     name = _name(where)
-    if not _offsets(offsets) or not _offsets(escalating):
+    if not (_offsets(offsets) and _offsets(escalating) and _offsets(to_deputies)):
         lowest, highest = OFFSETS
         return None, problem(
             "policy.ladder.invalid",
@@ -151,13 +186,14 @@ def _rungs(where: str, offsets: object, escalating: object) -> Read:
             most=LONGEST_LADDER,
         )
     found = Findings()
-    if stray := [offset for offset in escalating if offset not in offsets]:
+    if stray := [offset for offset in (*escalating, *to_deputies) if offset not in offsets]:
         found += problem(
             "policy.ladder.stray", where, "REP-07", setting=name, offsets=", ".join(map(str, stray))
         )
     if not offsets:
         found += warning("policy.ladder.empty", where, "REP-07", setting=name)
-    return Ladder(offsets=tuple(sorted(set(offsets))), escalating=tuple(sorted(set(escalating)))), found
+    days = (tuple(sorted(set(one))) for one in (offsets, escalating, to_deputies))
+    return Ladder(**dict(zip(("offsets", "escalating", "to_deputies"), days, strict=True))), found
 
 
 def _offsets(value: object) -> TypeGuard[Sequence[int]]:

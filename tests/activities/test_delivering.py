@@ -9,9 +9,9 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.delivering import NOT_ACCEPTED, Postman
-from activities.letter import Sender
 from activities.smtp import SmtpServer
 from contracts.rows import Delivery, Outcome
+from correspondence.message import Sender
 from storage import ledger
 from storage.engine import Database
 from tests.activities.postbox import (

@@ -16,9 +16,9 @@ from temporalio.worker import Worker
 
 from activities.correspondence import TemporalCourier
 from activities.delivering import Postman
-from activities.letter import Sender
 from contracts.names import TASK_QUEUE, alliance_id, country_id, delivery_id
 from contracts.rows import Delivery, Outcome
+from correspondence.message import Sender
 from storage import ledger
 from storage.engine import Database
 from storage.sources import TemporalSource

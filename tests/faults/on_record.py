@@ -9,10 +9,10 @@ from email.utils import parseaddr
 from temporalio.api.enums.v1 import WorkflowTaskFailedCause
 from temporalio.client import Client, WorkflowHistory
 
-from activities.letter import message_id
 from contracts.messages import Receipt
 from contracts.names import country_id
 from contracts.state import CountryState, Entry, Version
+from correspondence.message import message_id
 from settings import Settings
 from storage import ledger, reading_history
 from storage.engine import Database

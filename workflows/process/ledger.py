@@ -305,7 +305,9 @@ def seats(*roles: Role) -> list[Recipient]:
 
 
 def _contact(contact: Any) -> Recipient:
-    return Recipient(name=contact.name, email=contact.email, language=contact.language)
+    return Recipient(
+        name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone
+    )
 
 
 def _add(items: list[Any], item: Any) -> None:

@@ -70,13 +70,14 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["Message-ID"] = message_id(delivery.key, sender.host)
     message["References"] = message["In-Reply-To"] = _thread(delivery, sender.host)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = delivery.language.value
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     if entry := calendar_entry(delivery, sender.host):
         message.add_attachment(
             entry.decode(), subtype="calendar", filename="event.ics", cte="quoted-printable"
         )
+    # Last: what begins with Content- goes into the first part when a message gets a second one.
+    message["Content-Language"] = delivery.language.value
     _fix_boundaries(message, delivery.key)
     return Letter(sender=sender.address, recipient=recipient, content=message.as_bytes())
 

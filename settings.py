@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from connection.wanted import ReachingTemporal
 
 MINIMUM_SECRET_LENGTH = 32
 """Characters that a token secret must have at least."""
@@ -40,17 +41,8 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message names the variable and what to write instead."""
 
 
-class Settings(BaseSettings):
+class Settings(ReachingTemporal):
     """All settings of all processes. An empty address or URL is derived from the others when this is made."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="PATHFINDER_",
-        env_ignore_empty=True,
-        populate_by_name=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
 
     var_dir: Path = Field(default=Path("var"), description="Folder of everything that is kept.")
 
@@ -163,12 +155,24 @@ class Settings(BaseSettings):
             "database_url": f"sqlite+aiosqlite:///{self.var_dir / 'pathfinder.db'}",
             "documents_url": f"file://{self.var_dir / 'documents'}",
             "public_url": f"http://127.0.0.1:{self.api_port}",
+            "temporal_ui_url": f"http://127.0.0.1:{self.temporal_ui_port}",
         }
         for name, value in derived.items():
             if not getattr(self, name):
                 object.__setattr__(self, name, value)  # the model is frozen for everybody else
-        object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+        for name in ("public_url", "temporal_ui_url"):
+            object.__setattr__(self, name, getattr(self, name).rstrip("/"))
         return self
+
+    @property
+    def payload_keys_place(self) -> Path:
+        """Where the key ring lies when the environment does not give it."""
+        return self.payload_keys_file or self.var_dir / "secrets" / "payload-keys"
+
+    @property
+    def ui_codec_file(self) -> Path:
+        """Where the path lies by which the Temporal UI of `up` has payloads opened."""
+        return self.var_dir / "secrets" / "ui-codec"
 
     @property
     def token_secret_file(self) -> Path:
@@ -196,14 +200,14 @@ class Settings(BaseSettings):
         file = self.token_secret_file
         if self.token_secret is not None or file.exists():
             return
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = file.with_name(f"token.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_urlsafe(48))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.rename(file)  # only ever a whole secret, even if the machine stops in between
+        write_secret(file, secrets.token_urlsafe(48))
+
+    def read_ui_codec(self) -> str:
+        """The secret path on which the Temporal UI of `up` has payloads opened; empty where `up` never ran."""
+        try:
+            return self.ui_codec_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return ""
 
     def accepts_code(self, code: str) -> bool:
         """Whether a country of this ISO 3166-1 alpha-3 code may be registered here."""
@@ -212,6 +216,18 @@ class Settings(BaseSettings):
     def describe(self) -> dict[str, str]:
         """Every setting by name, fit for a log: secrets are said to be set or not set, and never shown."""
         return {name: _shown(getattr(self, name)) for name in type(self).model_fields}
+
+
+def write_secret(file: Path, text: str) -> None:
+    """Write a file that its owner alone may read; only ever whole, even if the machine stops in between."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.rename(file)
 
 
 def _shown(value: object) -> str:

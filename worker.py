@@ -14,7 +14,6 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -23,6 +22,7 @@ from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
 from activities.records import Records
 from activities.smtp import SmtpServer
+from connection import clients
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from correspondence.message import Sender
 from launch.alliance import ensure_alliance
@@ -64,16 +64,13 @@ def workflow_runner() -> WorkflowRunner:
 
 
 async def build_client(settings: Settings) -> Client:
-    """A client of the Temporal server that the settings name.
+    """A client of the Temporal server that the settings name, with their converter; see `connection.clients`.
 
     Raises:
         RuntimeError: the server does not answer.
+        SettingsError: there are no keys to encrypt payloads with, or they or certificates cannot be used.
     """
-    return await Client.connect(
-        settings.temporal_address,
-        namespace=settings.temporal_namespace,
-        data_converter=pydantic_data_converter,
-    )
+    return await clients.connect(settings)
 
 
 def build_worker(

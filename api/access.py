@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
     UPLOAD = "upload"
+    OPEN_PAYLOADS = "open_payloads"
 
 
 EVERYBODY = frozenset(role for role in Role if role is not Role.SYSTEM)
@@ -47,11 +48,13 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CHANGE_POLICY: SECRETARIAT,
         Action.DECIDE: SECRETARIAT,
         Action.UPLOAD: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG}),
+        Action.OPEN_PAYLOADS: frozenset({Role.OPERATOR}),
     }
 )
 """The Secretariat sends the GCM's decisions.
 
-An operator reads everything but confidential evidence, and changes nothing.
+An operator reads everything but confidential evidence, and changes nothing. Only by opening payloads, to see why a
+process fails, does an operator see whatever a history holds.
 """
 
 READERS: Mapping[Confidentiality, frozenset[Role]] = MappingProxyType(

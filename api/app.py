@@ -13,9 +13,9 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api import (
+    codec,
     countries,
     decisions,
     documents,
@@ -36,6 +36,7 @@ from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
 from api.process import Processes
+from connection import clients
 from settings import Settings, load_settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
@@ -60,6 +61,7 @@ RESOURCES = (
     decisions,
     documents,
     me,
+    codec,
     health,
 )
 
@@ -89,6 +91,7 @@ def create_app(
             processes=Processes(temporal or await _client(settings)),
             database=opened,
             documents=documents or Documents(settings.documents_url),
+            ui_codec=settings.read_ui_codec(),
             now=now,
         )
         yield
@@ -127,16 +130,12 @@ def _routes() -> APIRouter:
     routes = APIRouter(prefix=PREFIX)
     for resource in RESOURCES:
         routes.include_router(resource.router)
+    routes.include_router(codec.pages)
     return routes
 
 
 async def _client(settings: Settings) -> Client:
-    return await Client.connect(
-        settings.temporal_address,
-        namespace=settings.temporal_namespace,
-        data_converter=pydantic_data_converter,
-        lazy=True,
-    )
+    return await clients.connect(settings, lazy=True)
 
 
 async def _database_away(_: Request, error: Exception) -> Response:

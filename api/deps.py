@@ -34,13 +34,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The parts of the installation that the API works with."""
+    """The parts of the installation that the API works with.
+
+    `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
+    """
 
     settings: Settings
     secret: str
     processes: Processes
     database: Database
     documents: Documents
+    ui_codec: str = ""
     now: Clock = utc_now
 
 

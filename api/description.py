@@ -35,6 +35,7 @@ TAGS = [
     {"name": "documents", "description": "Files that submissions refer to."},
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "person", "description": "Whom the token speaks for."},
+    {"name": "operations", "description": "What the Temporal UI and program ask for operators."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},
 ]
 ALWAYS = (400, 401, 403, 422, 429, 500, 503)

@@ -18,20 +18,19 @@ PATIENCE_SECONDS = 10.0
 
 async def temporal(settings: Settings | None = None) -> "Client":
     """A client of the Temporal server. Raises Failed when none answers, SettingsError for bad settings."""
-    from temporalio.client import Client
-    from temporalio.contrib.pydantic import pydantic_data_converter
+    from connection import clients
 
     used = settings or load_settings()
     advice = "start one with `pathfinder up`, or set TEMPORAL_ADDRESS"
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return await Client.connect(
-                used.temporal_address,
-                namespace=used.temporal_namespace,
-                data_converter=pydantic_data_converter,
-            )
-    except (RuntimeError, TimeoutError):  # the SDK has no type of its own for a connection that fails
-        raise Failed(f"No Temporal server answers at {used.temporal_address}; {advice}.") from None
+            return await clients.connect(used)
+    except (
+        RuntimeError,
+        TimeoutError,
+    ) as error:  # the SDK has no type of its own for a connection that fails
+        why = f" by TLS ({error})" if used.uses_temporal_tls else ""
+        raise Failed(f"No Temporal server answers at {used.temporal_address}{why}; {advice}.") from None
 
 
 @asynccontextmanager

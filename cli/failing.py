@@ -24,6 +24,7 @@ _PLAIN = {
     "RebuildRefused",
     "SettingsError",
     "SourceSilent",
+    "StillSealed",
     "TokenError",
 }
 """Exceptions whose text is written for people."""

@@ -35,6 +35,7 @@ _INSTALLATION = (
     ("prepare-namespace", running.prepare_namespace),
     ("bring-back", running.bring_back),
     ("token", running.token),
+    ("payload-key", running.payload_key),
 )
 
 for _panel, _commands in (

@@ -85,6 +85,14 @@ async def bring_back(code: Code) -> None:
 
 
 @command
+def payload_key() -> None:
+    """Make a key that encrypts what Temporal keeps, as one line of PATHFINDER_PAYLOAD_KEYS; nothing is changed."""
+    from connection.keys import new_entry
+
+    put(new_entry())
+
+
+@command
 def token(
     role: Annotated[str, typer.Option(help="secretariat, gcm, mwg, focal_point or operator.")],
     country: Annotated[str, typer.Option(help="A focal point's country, such as XAA.")] = "",

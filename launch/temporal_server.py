@@ -25,8 +25,10 @@ from temporalio.api.workflowservice.v1 import (
 )
 from temporalio.client import Client
 from temporalio.common import SearchAttributeIndexedValueType, SearchAttributeKey
+from temporalio.converter import DataConverter
 from temporalio.service import RPCError, RPCStatusCode
 
+from connection import clients
 from settings import Settings, SettingsError, load_settings
 
 RETENTION = timedelta(days=3650)
@@ -79,8 +81,8 @@ async def _download(folder: Path) -> Path:
     return next(path for path in sorted(folder.glob("temporal-*")) if os.access(path, os.X_OK))
 
 
-def command_line(binary: Path, settings: Settings) -> tuple[str, ...]:
-    """The development server on a file under var_dir, on loopback only.
+def command_line(binary: Path, settings: Settings, ui_codec: str = "") -> tuple[str, ...]:
+    """The development server on a file under var_dir, on loopback only. `ui_codec`: where its UI has payloads opened.
 
     The namespace is not made here: `--namespace` would make it with a retention of 24 hours, in force until
     it is changed, while `prepare_namespace` makes it with the right one from its first moment.
@@ -92,6 +94,7 @@ def command_line(binary: Path, settings: Settings) -> tuple[str, ...]:
         *("--port", str(settings.temporal_port), "--ui-port", str(settings.temporal_ui_port)),
         *("--db-filename", str(settings.var_dir / "temporal.db")),
         *("--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"),
+        *(("--ui-codec-endpoint", ui_codec) if ui_codec else ()),
         *dynamic_config,
     )
 
@@ -193,7 +196,7 @@ async def connect(settings: Settings, patience_seconds: float = PATIENCE_SECONDS
     deadline = asyncio.get_running_loop().time() + patience_seconds
     while True:
         try:
-            return await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
+            return await clients.connect(settings, converter=DataConverter.default)
         except RuntimeError as error:  # what the SDK raises for a failed connection
             if asyncio.get_running_loop().time() > deadline:
                 raise NamespaceError(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from connection.keys import ensure_ring, read_ring
+from connection.wanted import TLS_VARIABLES
 from launch.leftovers import AlreadyRunning, end_leftovers, only_one
 from launch.ports import NeededPort, PortsTaken, check_ports
 from launch.services import Job, RestartPolicy, Service, Step, accepts_connections, answers_ok
 from launch.supervisor import Supervisor
 from launch.temporal_server import command_line, find_binary
-from settings import Settings, SettingsError, variable_of
+from settings import Settings, SettingsError, variable_of, write_secret
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SAMPLE_FILE = SAMPLES / "alliance.csv"
@@ -38,12 +41,23 @@ def run(settings: Settings) -> int:
         with only_one(settings.var_dir / "run"):
             end_leftovers(settings.var_dir / "run", say)
             check_ports(needed_ports(settings))
-            settings.ensure_token_secret()
+            prepare_secrets(settings)
             plan = plan_of(settings, asyncio.run(find_binary(settings.var_dir / "bin")))
             return supervise(plan, settings)
     except (AlreadyRunning, PortsTaken, SettingsError) as refusal:
         print(refusal, file=sys.stderr)
         return 2
+
+
+def prepare_secrets(settings: Settings) -> None:
+    """Make what is secret and missing. The path by which the Temporal UI has payloads opened is new at each start.
+
+    Raises SettingsError when there is a key ring that cannot be used.
+    """
+    settings.ensure_token_secret()
+    ensure_ring(settings)
+    read_ring(settings)
+    write_secret(settings.ui_codec_file, secrets.token_urlsafe(24))
 
 
 def supervise(plan: Sequence[Step], settings: Settings, policy: RestartPolicy | None = None) -> int:
@@ -81,6 +95,13 @@ def has_mailbox(settings: Settings) -> bool:
     return settings.smtp_host in _LOCAL_HOSTS
 
 
+def ui_codec_endpoint(settings: Settings) -> str:
+    """Where the UI has payloads opened; empty where the API does not listen on loopback. See `api.codec`."""
+    if settings.bind_host not in (*_LOCAL_HOSTS, *_EVERYWHERE):
+        return ""
+    return f"http://127.0.0.1:{settings.api_port}/api/v1/codec/ui/{settings.read_ui_codec()}"
+
+
 def plan_of(settings: Settings, temporal: Path) -> list[Step]:
     """What `up` runs, in order; it stops in the opposite order, so that the Temporal server goes last."""
     env = environment_of(settings)
@@ -91,7 +112,7 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
     plan: list[Step] = [
         Service(
             "temporal",
-            command_line(temporal, settings),
+            command_line(temporal, settings, ui_codec_endpoint(settings)),
             ready=accepts_connections("127.0.0.1", settings.temporal_port),
         ),
         Job("migrate", (*python, "cli.main", "migrate"), env),
@@ -137,7 +158,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PATHFINDER_MAILBOX_PORT": str(settings.mailbox_port),
         "PATHFINDER_BIND_HOST": settings.bind_host,
         "PATHFINDER_WORKER_GRACE_SECONDS": str(WORKER_GRACE_SECONDS),
-    }
+        "PATHFINDER_TEMPORAL_UI_URL": f"http://127.0.0.1:{settings.temporal_ui_port}",
+    } | dict.fromkeys(TLS_VARIABLES, "")  # the server of this `up` is on loopback and speaks no TLS
 
 
 def summary(settings: Settings) -> str:

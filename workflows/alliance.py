@@ -20,7 +20,7 @@ from contracts.rows import Book
 from contracts.state import Entry, MailOrder, Task
 from framework.findings import Finding
 from framework.terms import OPEN_TASK_STATES
-from workflows import alliance_books, alliance_doors, alliance_effects, alliance_year, inbox, options
+from workflows import alliance_books, alliance_doors, alliance_effects, alliance_year, inbox, options, sealed
 from workflows.alliance_books import AllianceLedger
 from workflows.process import failures
 from workflows.process.moments import Moment
@@ -93,7 +93,7 @@ class AllianceWorkflow:
         if len(self.state.inbox) >= options.INBOX_LIMIT:
             self._refuse(name[:100], f"more than {options.INBOX_LIMIT} messages wait unread", "")
             return
-        self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
+        self.state.inbox.append(inbox.arrived(name, sealed.as_it_came(values), workflow.now()))
 
     # --- questions
 

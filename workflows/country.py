@@ -20,7 +20,7 @@ from contracts.state import Arrived, CountryState, DecisionRecord, Entry, MailOr
 from framework.cycle import day_of
 from framework.findings import problem
 from framework.review import Assessment, assess, to_judge
-from workflows import inbox, options, post
+from workflows import inbox, options, post, sealed
 from workflows.acting import act_on
 from workflows.attributes import search_attributes
 from workflows.burden import Burden
@@ -100,6 +100,7 @@ class CountryWorkflow:
         if len(self.state.inbox) >= options.INBOX_LIMIT or self.burden.full:
             self._refuse(name[:100], "more has come than can be kept at once; send it again later", "")
             return
+        values = sealed.as_it_came(values)
         self.burden.take(inbox.weight(values))
         self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
 

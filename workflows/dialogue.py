@@ -10,7 +10,7 @@ from temporalio.common import RawValue
 from contracts import names
 from contracts.children import ChildReport, DialogueState
 from framework.cycle import end_of_day
-from workflows import inbox
+from workflows import inbox, sealed
 from workflows.parent import tell_country
 
 
@@ -41,7 +41,7 @@ class DialogueWorkflow:
     @workflow.signal(dynamic=True, description="record, pause, resume, close: sent by the country")
     def receive(self, name: str, values: Sequence[RawValue]) -> None:
         """Takes any signal; what is not understood is dropped, the country keeps the record."""
-        self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
+        self.state.inbox.append(inbox.arrived(name, sealed.as_it_came(values), workflow.now()))
 
     @workflow.query(name="state", description="Checkpoints, records, rest, outcome")
     def whole(self) -> DialogueState:

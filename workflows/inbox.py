@@ -6,6 +6,7 @@ from datetime import datetime
 from temporalio.common import RawValue
 
 from contracts.messages import Arrived
+from contracts.sealed import is_sealed
 from workflows.plain_json import read_json
 
 EXCERPT = 300
@@ -22,6 +23,8 @@ def arrived(name: str, values: Sequence[RawValue], at: datetime) -> Arrived:
             name=name, at=at, content=None, undecodable="" if not values and name == "nudge" else why
         )
     payload = values[0].payload
+    if is_sealed(payload):
+        return Arrived(name=name, at=at, undecodable="is encrypted, and no key here opens it")
     encoding = payload.metadata.get("encoding", b"").decode("ascii", "replace")[:60]
     if encoding not in {"json/plain", "json/protobuf"}:
         return Arrived(name=name, at=at, undecodable=f"has the encoding {encoding!r}; it takes json/plain")

@@ -9,7 +9,7 @@ from temporalio.common import RawValue
 
 from contracts import names
 from contracts.children import ChildReport, ReactivationState
-from workflows import inbox
+from workflows import inbox, sealed
 from workflows.parent import tell_country
 
 NUDGE_AFTER = timedelta(days=90)
@@ -43,7 +43,7 @@ class ReactivationWorkflow:
     @workflow.signal(dynamic=True, description="checked, pause, resume, close: sent by the country")
     def receive(self, name: str, values: Sequence[RawValue]) -> None:
         """Takes any signal; what is not understood is dropped, the country keeps the record."""
-        self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
+        self.state.inbox.append(inbox.arrived(name, sealed.as_it_came(values), workflow.now()))
 
     @workflow.query(name="state", description="What is missing, nudges, outcome")
     def whole(self) -> ReactivationState:

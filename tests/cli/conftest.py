@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from cli.main import app
 from settings import Settings
 
 SECRET = "a secret of these tests, long enough for signing"
+PAYLOAD_KEYS = "first:QSBrZXkgb2YgdGhlc2UgdGVzdHMsIDMyIGJ5dGVzLi4="
 NOBODY = "127.0.0.1:1"
 """An address at which no Temporal server can listen."""
 
@@ -41,6 +43,7 @@ class Shell:
             var_dir=Path(self.environment["PATHFINDER_VAR_DIR"]),
             temporal_address=self.environment["PATHFINDER_TEMPORAL_ADDRESS"],
             temporal_namespace=self.environment["PATHFINDER_TEMPORAL_NAMESPACE"],
+            payload_keys=SecretStr(self.environment["PATHFINDER_PAYLOAD_KEYS"]),
         )
 
 
@@ -54,6 +57,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
             "PATHFINDER_TEMPORAL_ADDRESS": NOBODY,
             "PATHFINDER_TEMPORAL_NAMESPACE": "default",
             "PATHFINDER_TOKEN_SECRET": SECRET,
+            "PATHFINDER_PAYLOAD_KEYS": PAYLOAD_KEYS,
             "PATHFINDER_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'rows.db'}",
             "PATHFINDER_DOCUMENTS_URL": (tmp_path / "documents").as_uri(),
             "COLUMNS": "200",

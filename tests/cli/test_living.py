@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from cli import process
 from cli.bringing_back import bring_back
 from cli.failing import Failed
+from connection.clients import data_converter
 from contracts.names import SEARCH_ATTRIBUTES, country_id
 from contracts.rows import Delivery
 from framework.decision_record import GcmDecision
@@ -133,7 +133,7 @@ async def alliance(shell: Shell) -> AsyncIterator[Alliance]:
     database = open_database(settings["PATHFINDER_DATABASE_URL"])
     await migrate(database)
     async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter(shell.settings),
         search_attributes=list(SEARCH_ATTRIBUTES),
         dev_server_existing_path=temporal_binary(),
         dev_server_log_level="error",

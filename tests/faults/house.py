@@ -12,8 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
 from temporalio.client import Client
 
+from connection.keys import OFF, ensure_ring
 from contracts.names import SEARCH_ATTRIBUTES
 from launch import processes
 from launch.services import accepts_connections
@@ -53,6 +55,8 @@ class House:
         """Starts a worker process; it takes work as soon as it is there. `arguments` of another Python program."""
         env = {**environment_of(self.settings), "PATHFINDER_TEMPORAL_ADDRESS": self.settings.temporal_address}
         env["PYTHONPATH"] = str(ROOT)
+        if self.settings.payload_keys is not None:
+            env["PATHFINDER_PAYLOAD_KEYS"] = self.settings.payload_keys.get_secret_value()
         self.worker = await processes.start(
             (sys.executable, *(arguments or IMPATIENT)), env, self.settings.var_dir / "worker.log"
         )
@@ -95,8 +99,11 @@ async def open_house(folder: Path, *, smtp_port: int = 9, temporal_address: str 
         temporal_namespace="default" if temporal_address else "pathfinder",
         smtp_host="127.0.0.1",
         smtp_port=smtp_port,
+        # whoever brings a server of another kind speaks to it with a client of its own, which has no keys
+        payload_keys=SecretStr(OFF) if temporal_address else None,
     )
     folder.mkdir(parents=True, exist_ok=True)
+    ensure_ring(settings)
     database = open_database(settings.database_url)
     await migrate(database)
     house = House(settings, database)

@@ -118,4 +118,4 @@ async def assert_replays(client: Client, code: str) -> None:
     async for run in client.list_workflows(f"WorkflowId = '{country_id(code)}'"):
         history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
         assert failed_tasks(history) == []
-        await replayer().replay_workflow(history)
+        await replayer(converter=client.data_converter).replay_workflow(history)

@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.common import RawValue
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 
+from connection.clients import connect
+from contracts import sealed
 from contracts.messages import Arrived, Refusal
 from contracts.names import GCM_DECISION, SUBMIT, country_id
 from contracts.rows import CountryRow
@@ -43,10 +46,14 @@ def _encoded(data: bytes, encoding: str) -> Payload:
 
 @dataclass
 class Place:
-    """A country on a real server with its UI, and a worker process."""
+    """A country on a real server with its UI, and a worker process.
+
+    `stranger`: the country as somebody without keys reaches it, such as `temporal workflow signal`.
+    """
 
     client: Client
     country: Country
+    stranger: Country
     ui: Ui
 
     async def overview(self) -> CountryRow:
@@ -73,7 +80,11 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
         country = await countries.start(client, countries.active("XAA"))
         await on_record.settled(country)
         await house.answers(ui=True)
-        yield Place(client, country, Ui(house.settings.temporal_ui_port, house.settings.temporal_namespace))
+        keyless = await connect(house.settings, converter=pydantic_data_converter)
+        stranger: Country = keyless.get_workflow_handle(country.id)
+        yield Place(
+            client, country, stranger, Ui(house.settings.temporal_ui_port, house.settings.temporal_namespace)
+        )
 
 
 async def _assert_refused(place: Place, before: CountryRow, what: Malformed) -> None:
@@ -91,7 +102,7 @@ async def test_row_21_a_malformed_signal_is_refused_on_record_and_the_country_an
     place: Place, what: Malformed
 ) -> None:
     before = await place.overview()
-    sent = place.country.signal(what.name or GCM_DECISION, args=[RawValue(one) for one in what.payloads])
+    sent = place.stranger.signal(what.name or GCM_DECISION, args=[RawValue(one) for one in what.payloads])
     if what.arrives:
         await sent
     else:
@@ -120,7 +131,7 @@ async def test_row_21_a_malformed_update_is_rejected_and_leaves_no_trace(
         (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError, TimeoutError)
     ):
         async with asyncio.timeout(None if what.arrives else GIVES_UP):
-            await place.country.execute_update(what.name or SUBMIT, args=arguments)
+            await place.stranger.execute_update(what.name or SUBMIT, args=arguments)
     assert await place.refused(before) == []
     assert (await place.overview()).revision == before.revision
 
@@ -150,7 +161,9 @@ ANY_JSON = st.recursive(
 ANY_BYTES = st.binary(max_size=2000) | ANY_JSON.map(
     lambda value: json.dumps(value).encode("utf-8", "surrogatepass")
 )
-ENCODINGS = st.sampled_from([JSON, "json/protobuf", "", "binary/null"]) | st.text(max_size=20)
+ENCODINGS = st.sampled_from([JSON, "json/protobuf", "", "binary/null", sealed.ENCODING.decode()]) | st.text(
+    max_size=20
+)
 NAMES = st.sampled_from([GCM_DECISION, "dialogue_ended", "mail_failed", "reactivation_idle"]) | st.text(
     st.characters(codec="utf-8"), min_size=1, max_size=120
 )
@@ -179,6 +192,6 @@ async def test_row_21_whatever_arrives_the_country_answers(
     place: Place, sent: list[tuple[str, list[Payload]]]
 ) -> None:
     for name, payloads in sent:
-        await place.country.signal(name, args=[RawValue(one) for one in payloads])
+        await place.stranger.signal(name, args=[RawValue(one) for one in payloads])
     assert (await place.overview()).code == "XAA"
     assert await on_record.failed_workflow_tasks(place.client, "XAA") == []

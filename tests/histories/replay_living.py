@@ -2,7 +2,8 @@
 
     TEMPORAL_ADDRESS=host:7233 python -m tests.histories.replay_living
 
-Reads only. Prints the processes that would not replay, and exits with 1 if there is one.
+Needs the settings of the installation, its key ring too. Reads only. Prints the processes that would not replay, and
+exits with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ LIVING = "ExecutionStatus = 'Running'"
 async def replay_living(client: Client) -> dict[str, str]:
     """Why living processes do not replay, by their run ids; empty when all do."""
     histories = client.list_workflows(LIVING).map_histories()
-    found = await replayer().replay_workflows(histories, raise_on_replay_failure=False)
+    found = await replayer(converter=client.data_converter).replay_workflows(
+        histories, raise_on_replay_failure=False
+    )
     return {run_id: str(error) for run_id, error in found.replay_failures.items()}
 
 

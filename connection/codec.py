@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 ZLIB = b"zlib"
 LEVEL = 1
-"""Of zlib: the quickest; slower ones gain a tenth more on our JSON (docs/measurements.md)."""
+"""Of zlib: the quickest; slower ones save a twentieth more on our JSON (docs/measurements.md)."""
 
 SMALLEST = 200
 """Bytes below which compressing is not tried."""

@@ -43,6 +43,8 @@ EXPECTED: dict[str, set[Role]] = {
     "download_document": EVERYBODY,
     "list_documents": EVERYBODY,
     "read_me": EVERYBODY,
+    "open_payloads": {OP},
+    "seal_payloads": {OP},
 }
 OPEN = {"is_live", "is_ready"}
 BODIES: dict[str, Any] = {

@@ -17,7 +17,12 @@ from settings import Settings
 from tests.launch.stand_ins import ROOT
 
 FILE = ROOT / "docker-compose.yml"
-SECRETS = ("POSTGRES_PASSWORD", "PATHFINDER_DB_PASSWORD", "PATHFINDER_TOKEN_SECRET")
+SECRETS = (
+    "POSTGRES_PASSWORD",
+    "PATHFINDER_DB_PASSWORD",
+    "PATHFINDER_TOKEN_SECRET",
+    "PATHFINDER_PAYLOAD_KEYS",
+)
 OURS = ("temporal-namespace", "migrate", "worker", "api", "mailbox")
 JOBS = ("temporal-schema", "temporal-namespace", "migrate")
 
@@ -90,6 +95,12 @@ def test_nothing_listens_beyond_this_machine(services: dict[str, Any]) -> None:
     published = [port for service in services.values() for port in service.get("ports", [])]
     assert len(published) == 4
     assert all(port.startswith("127.0.0.1:") for port in published)
+
+
+def test_the_temporal_ui_only_shows_and_stays_on_this_machine(services: dict[str, Any]) -> None:
+    ui = services["temporal-ui"]
+    assert ui["environment"]["TEMPORAL_DISABLE_WRITE_ACTIONS"] == "true"
+    assert [port.split(":")[0] for port in ui["ports"]] == ["127.0.0.1"]
 
 
 def test_every_file_that_it_mounts_is_there(services: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import socket
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from connection.keys import read_ring
 from launch.ports import NeededPort, PortsTaken, check_ports
 from launch.services import Job, RestartPolicy, Service
-from launch.up import environment_of, needed_ports, plan_of, run, summary
+from launch.up import environment_of, needed_ports, plan_of, prepare_secrets, run, summary
 from settings import Settings
 from tests.launch.stand_ins import STAYS, free_ports, job, service, supervisor
 
@@ -106,11 +108,49 @@ def test_the_processes_of_up_use_its_own_temporal_server_whatever_address_is_set
 
 def test_no_secret_is_handed_over_in_the_environment_or_on_a_command_line(tmp_path: Path) -> None:
     settings = _settings(tmp_path)
-    settings.ensure_token_secret()
-    secret = settings.read_token_secret()
+    prepare_secrets(settings)
+    ring = read_ring(settings)
+    assert ring is not None
+    (key,) = ring.keys.values()
+    secrets = (settings.read_token_secret(), base64.b64encode(key).decode())
     told = [repr(step) for step in plan_of(settings, TEMPORAL)] + [summary(settings), repr(settings)]
-    assert not [text for text in told if secret in text]
-    assert stat.S_IMODE(os.stat(settings.token_secret_file).st_mode) == 0o600
+    assert not [text for text in told for secret in secrets if secret in text]
+    for file in (settings.token_secret_file, settings.payload_keys_place, settings.ui_codec_file):
+        assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+
+
+def test_the_temporal_ui_has_payloads_opened_on_loopback_by_a_path_that_is_new_at_each_start(
+    tmp_path: Path,
+) -> None:
+    settings, endpoints = _settings(tmp_path), []
+    for _ in range(2):
+        prepare_secrets(settings)
+        (temporal,) = [step for step in plan_of(settings, TEMPORAL) if step.name == "temporal"]
+        endpoints.append(temporal.command[temporal.command.index("--ui-codec-endpoint") + 1])
+        path = f"/api/v1/codec/ui/{settings.read_ui_codec()}"
+        assert endpoints[-1] == f"http://127.0.0.1:{settings.api_port}{path}"
+    assert endpoints[0] != endpoints[1]
+    elsewhere = settings.model_copy(update={"bind_host": "192.0.2.1"})
+    assert "--ui-codec-endpoint" not in plan_of(elsewhere, TEMPORAL)[0].command
+
+
+def test_keys_that_cannot_be_used_stop_a_start_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATHFINDER_PAYLOAD_KEYS", "a:short")
+    assert run(_settings(tmp_path)) == 2
+    assert "PATHFINDER_PAYLOAD_KEYS, key 1" in capsys.readouterr().err
+    assert not (tmp_path / "log").exists()
+
+
+def test_the_processes_of_up_ask_for_no_tls_whatever_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TEMPORAL_API_KEY", "TEMPORAL_TLS_SERVER_NAME", "PATHFINDER_TEMPORAL_TLS"):
+        monkeypatch.setenv(name, "true")
+    for name, value in environment_of(_settings(tmp_path)).items():
+        monkeypatch.setenv(name, value)
+    assert not Settings().uses_temporal_tls
 
 
 def test_a_first_start_without_the_sample_is_remembered(

@@ -1,5 +1,6 @@
 """Delivers one message to one recipient, with a ledger that lets it go out once (REP-07)."""
 
+import re
 from datetime import UTC, datetime
 
 from temporalio import activity
@@ -13,6 +14,8 @@ from storage.engine import Database
 
 NOT_ACCEPTED = "MailNotAccepted"
 """The error type of an attempt that surely brought nothing to the reader: it is repeated."""
+
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 _FINAL = {
     Verdict.ACCEPTED: ledger.SENT,
@@ -44,7 +47,8 @@ class Postman:
         answer = await self._send(delivery)
         if answer.verdict is Verdict.LATER:
             await ledger.postpone(self._database, delivery.key, answer.text)
-            raise ApplicationError(f"not accepted yet: {answer.text}", type=NOT_ACCEPTED)
+            said = without_person(answer.text, delivery)  # this goes into logs; the ledger has the words
+            raise ApplicationError(f"not accepted yet: {said}", type=NOT_ACCEPTED)
         outcome = _outcome(answer, attempt)
         # Should the ledger be away now, the next attempt learns from this that nothing is left to send.
         activity.heartbeat(outcome)
@@ -61,6 +65,15 @@ class Postman:
         except AddressRefused as error:
             return Answer(Verdict.REFUSED, str(error))
         return await hand_over(self._server, letter)
+
+
+def without_person(text: str, delivery: Delivery) -> str:
+    """What a mail server said, without addresses and without the recipient, whom servers like to repeat."""
+    text = _ADDRESS.sub("(address)", text)
+    for personal in (delivery.to_email.partition("@")[0], delivery.to_name):
+        if personal:
+            text = re.sub(re.escape(personal), "(recipient)", text, flags=re.IGNORECASE)
+    return text
 
 
 def _outcome(answer: Answer, attempt: ledger.Attempt) -> Outcome:

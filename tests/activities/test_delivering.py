@@ -8,7 +8,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.delivering import NOT_ACCEPTED, Postman
+from activities.delivering import NOT_ACCEPTED, Postman, without_person
 from activities.smtp import SmtpServer
 from contracts.rows import Delivery, Outcome
 from correspondence.message import Sender
@@ -236,3 +236,23 @@ async def test_lines_that_begin_with_a_dot_arrive_whole(database: Database) -> N
     async with postbox() as box:
         await deliver(database, box.server, delivery(order=order))
     assert "one\n.\n..two\n.three" in box.messages[0].get_content().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "451 4.7.1 <ada.lindqvist@labour.example>: greylisted",
+        "450 Ada.Lindqvist is over quota; ask postmaster@labour.example",
+        "451 Mailbox of ADA LINDQVIST busy",
+    ],
+)
+def test_row_37_what_a_server_says_is_passed_on_to_logs_without_the_person(said: str) -> None:
+    one = replace_in(delivery(), to_email="ada.lindqvist@labour.example", to_name="Ada Lindqvist")
+    passed_on = without_person(said, one).lower()
+    assert passed_on[:2] == "45"
+    assert not {word for word in ("ada", "lindqvist", "@") if word in passed_on}
+
+
+def replace_in(one: Delivery, **changes: str) -> Delivery:
+    """A delivery with another recipient."""
+    return one.model_copy(update=changes)

@@ -66,7 +66,7 @@ class Whole:
         request = urllib.request.Request(f"http://127.0.0.1:{getattr(self.settings, port)}{path}")
         if token:
             request.add_header("Authorization", f"Bearer {token}")
-        return await asyncio.to_thread(_read, request)
+        return await asyncio.to_thread(read, request)
 
     async def api(self, path: str) -> Any:
         """What the API answers to the Secretariat."""
@@ -93,6 +93,7 @@ async def whole(folder: Path, *, sample: bool = True) -> AsyncIterator[Whole]:
         await found.close()
 
 
-def _read(request: urllib.request.Request) -> str:
+def read(request: urllib.request.Request) -> str:
+    """What is answered to a call. Raises OSError."""
     with urllib.request.urlopen(request, timeout=10) as answer:
         return str(answer.read().decode())

@@ -77,10 +77,12 @@ def create_app(
     """The API. What is not given is made from the settings when it starts, and closed when it stops.
 
     Temporal is connected at the first call, and again whenever it was away. Raises SettingsError without a
-    token secret.
+    token secret, and without keys for what Temporal keeps.
     """
     settings = settings or load_settings()
     secret = settings.read_token_secret()
+    if temporal is None:
+        clients.check(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -31,6 +31,12 @@ def sealing_converter(ring: KeyRing) -> DataConverter:
     )
 
 
+def check(settings: Settings) -> None:
+    """What can be seen before anything connects. Raises SettingsError for keys or certificates that cannot be used."""
+    data_converter(settings)
+    tls_of(settings)
+
+
 async def connect(
     settings: Settings, *, lazy: bool = False, converter: DataConverter | None = None
 ) -> Client:

@@ -62,6 +62,7 @@ def settings_in(folder: Path) -> Settings:
         temporal_address=f"127.0.0.1:{nobodys}",
         temporal_namespace="default",
         smtp_port=no_mail,
+        payload_keys=SecretStr("off"),
     )
 
 

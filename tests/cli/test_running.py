@@ -2,9 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from connection.keys import parse_ring
 from framework.terms import Role
 from tests.cli.conftest import SECRET, Shell
 from tokens import read
@@ -53,3 +55,29 @@ def test_without_a_secret_the_command_says_how_to_get_one(shell: Shell) -> None:
     said = shell.run("token", "--role", "gcm")
     assert said.code == 1
     assert "run `pathfinder up` once" in said.err
+
+
+def test_a_payload_key_can_be_put_into_the_ring_as_it_is_printed(shell: Shell) -> None:
+    said = shell.run("payload-key")
+    assert said.code == 0
+    assert len(parse_ring(said.out, "what was printed").keys) == 1
+    assert not (Path(shell.environment["PATHFINDER_VAR_DIR"]) / "secrets").exists()
+
+
+@pytest.mark.parametrize("started", [("worker",), ("api",), ("bring-back", "XAA")])
+def test_without_payload_keys_nothing_starts_that_speaks_to_countries(
+    shell: Shell, started: tuple[str, ...]
+) -> None:
+    shell.environment["PATHFINDER_PAYLOAD_KEYS"] = ""
+    said = shell.run(*started)
+    assert said.code == 1
+    assert "There are no keys to encrypt what Temporal keeps" in said.err
+    assert "`pathfinder payload-key` makes a key" in said.err
+
+
+def test_keys_that_cannot_be_used_are_refused_without_being_shown(shell: Shell) -> None:
+    shell.environment["PATHFINDER_PAYLOAD_KEYS"] = "first:hunter2"
+    said = shell.run("bring-back", "XAA")
+    assert said.code == 1
+    assert "PATHFINDER_PAYLOAD_KEYS, key 1" in said.err
+    assert "hunter2" not in said.err

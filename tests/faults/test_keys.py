@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from contracts.rows import CountryRow, Delivery, Outcome
 from contracts.sealed import ENCODING, KEY_ID
 from contracts.state import MailOrder
 from framework.terms import Language
+from launch.temporal_server import find_binary
 from tests.faults import countries, on_record
 from tests.faults.countries import Country
 from tests.faults.house import House, open_house
@@ -57,6 +59,11 @@ class Place:
             row: CountryRow = await self.country.query("overview", result_type=CountryRow)
         return row
 
+    async def answered(self) -> bool:
+        """Whether the decision of these tests has been read and judged."""
+        answer = await self.country.query("decision", GRANT["id"], result_type=DecisionAnswer)
+        return bool(answer.answer != "pending")
+
     async def with_keys(self, *entries: str) -> Country:
         """The country as seen by somebody with these keys."""
         converter = sealing_converter(parse_ring("\n".join(entries), "the test's ring"))
@@ -83,8 +90,23 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 
 NOW = datetime.now(UTC)
+PROMPT = 30.0
+"""Seconds within which a decision must be answered."""
 FIRST, LATER = new_entry(), new_entry()
 GRANT = countries.decision("grant", NOW.date(), "GCM-1")
+
+
+async def test_what_is_typed_by_the_temporal_program_in_clear_is_read_as_ever(place: Place) -> None:
+    settings = place.house.settings
+    binary = await find_binary(settings.var_dir / "bin")
+    server = ("--address", settings.temporal_address, "--namespace", settings.temporal_namespace)
+    signal = ("workflow", "signal", "--workflow-id", place.country.id, "--name", GCM_DECISION)
+    typed = await asyncio.create_subprocess_exec(
+        str(binary), *signal, "--input", json.dumps(GRANT), *server, stdout=asyncio.subprocess.DEVNULL
+    )
+    assert await typed.wait() == 0
+    await on_record.eventually(place.answered, PROMPT)
+    await place.history_replays(FIRST)
 
 
 async def test_a_signal_under_a_key_that_is_missing_is_refused_for_good_and_one_sent_later_is_read(
@@ -101,11 +123,7 @@ async def test_a_signal_under_a_key_that_is_missing_is_refused_for_good_and_one_
     assert await place.overview() == after, "what was refused is not read by a replay that has the key"
     await early.signal(GCM_DECISION, GRANT)
 
-    async def answered() -> bool:
-        answer = await place.country.query("decision", GRANT["id"], result_type=DecisionAnswer)
-        return bool(answer.answer != "pending")
-
-    await on_record.eventually(answered)
+    await on_record.eventually(place.answered, PROMPT)
     assert (await place.overview()).refusals[-1] == after.refusals[-1]
     await place.history_replays(FIRST, LATER)
     assert await on_record.failed_workflow_tasks(place.client, "XAA") == []

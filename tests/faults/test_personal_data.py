@@ -129,8 +129,8 @@ async def _appoint(settings: Any, folder: Path) -> None:
     assert await process.wait() == 0
 
 
-async def _live(journey: Journey) -> None:
-    """A letter, a registration, papers, a decision, refusals of all kinds, mail that is put off and refused."""
+async def _uploaded(journey: Journey) -> str:
+    """The id of a letter that the Secretariat has uploaded."""
     boundary = "between"
     part = f'--{boundary}\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n'
     letter = (part % ("country", "")).encode() + CODE.encode() + b"\r\n"
@@ -141,6 +141,12 @@ async def _live(journey: Journey) -> None:
         letter,
         **{"Content-Type": f"multipart/form-data; boundary={boundary}"},
     )
+    return str(uploaded["id"])
+
+
+async def _live(journey: Journey) -> None:
+    """A letter, a registration, papers, a decision, refusals of all kinds, mail that is put off and refused."""
+    letter_id = await _uploaded(journey)
     contact = {"name": PERSONS["focal_point"][0], "post": "Director", "email": PERSONS["focal_point"][1]}
     expression = {
         "country": CODE,
@@ -150,7 +156,7 @@ async def _live(journey: Journey) -> None:
         "ministry_email": PERSONS["minister"][1],
         "addressee": "ilo_director_general",
         "dated": TODAY,
-        "letter": {"id": uploaded["id"]},
+        "letter": {"id": letter_id},
         "focal_point": contact,
     }
     await journey.call(Role.SECRETARIAT, "/countries", {"submission": expression})

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Request, Response
 from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from pydantic import BaseModel, Field
 from temporalio.api.common.v1 import Payload, Payloads
@@ -18,6 +18,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 from api.access import Action
 from api.deps import GuardedRoute, InstalledParts, Parts, allow
 from api.description import errors
+from api.examples import PAYLOADS
 from api.problems import ProblemError, not_found
 from contracts.sealed import OPENED
 from tokens import Principal
@@ -40,9 +41,10 @@ class WirePayload(BaseModel):
 class WirePayloads(BaseModel):
     """Payloads, in their order."""
 
-    payloads: list[WirePayload] = []
+    payloads: list[WirePayload]
 
 
+Wire = Annotated[WirePayloads, Body(openapi_examples=PAYLOADS)]
 Operator = Annotated[Principal, allow(Action.OPEN_PAYLOADS)]
 Namespace = Annotated[
     str, Header(alias="X-Namespace", description="The Temporal namespace; another than ours is not there.")
@@ -51,7 +53,7 @@ Namespace = Annotated[
 
 @router.post("/decode", operation_id="open_payloads", responses=errors(403, 404, 413), max_body_size=LIMIT)
 async def open_payloads(
-    body: WirePayloads,
+    body: Wire,
     request: Request,
     response: Response,
     parts: InstalledParts,
@@ -65,7 +67,7 @@ async def open_payloads(
 
 @router.post("/encode", operation_id="seal_payloads", responses=errors(403, 404, 413))
 async def seal_payloads(
-    body: WirePayloads,
+    body: Wire,
     request: Request,
     response: Response,
     parts: InstalledParts,
@@ -87,7 +89,7 @@ def _of_the_ui(secret: str, request: Request, parts: InstalledParts) -> None:
 
 @pages.post("/ui/{secret}/decode", dependencies=[Depends(_of_the_ui)], max_body_size=LIMIT)
 async def open_for_the_ui(
-    body: WirePayloads, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
+    body: Wire, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
 ) -> WirePayloads:
     """`open_payloads` for the UI of `up`."""
     response.headers.update(_cors(request, parts))
@@ -96,7 +98,7 @@ async def open_for_the_ui(
 
 @pages.post("/ui/{secret}/encode", dependencies=[Depends(_of_the_ui)])
 async def seal_for_the_ui(
-    body: WirePayloads, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
+    body: Wire, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
 ) -> WirePayloads:
     """`seal_payloads` for the UI of `up`."""
     response.headers.update(_cors(request, parts))
@@ -121,7 +123,7 @@ async def _turned(parts: Parts, what: str, body: WirePayloads, namespace: str) -
     turned = await turn(given)
     for payload in turned:
         payload.metadata.pop(OPENED, None)  # concerns processes, not people
-    return WirePayloads.model_validate(MessageToDict(Payloads(payloads=turned)))
+    return WirePayloads(payloads=[WirePayload.model_validate(MessageToDict(one)) for one in turned])
 
 
 def _read(body: WirePayloads) -> list[Payload]:

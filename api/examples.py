@@ -294,3 +294,14 @@ DECISIONS: Examples = {
         },
     },
 }
+
+PAYLOADS: Examples = {
+    "typed": {
+        "summary": 'What was typed: {"code": "XAJ"}',
+        "value": {
+            "payloads": [
+                {"metadata": {"encoding": "anNvbi9wbGFpbg=="}, "data": "eyJjb2RlIjogIlhBSiJ9"},
+            ]
+        },
+    }
+}

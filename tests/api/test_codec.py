@@ -118,7 +118,8 @@ async def test_another_namespace_is_not_there(client: httpx2.AsyncClient) -> Non
         ({"payloads": [{"data": "x"}]}, 422),
         ({"payloads": "all"}, 422),
         ([], 422),
-        ({}, 200),
+        ({}, 422),
+        ({"payloads": []}, 200),
     ],
 )
 async def test_what_is_no_list_of_payloads_is_refused(

@@ -22,6 +22,7 @@ from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
 from activities.letter import Sender
+from activities.outgoing import Outgoing
 from activities.records import Records
 from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
@@ -110,6 +111,7 @@ def build_activities(
         records.write_rows,
         records.archive_year,
         correspondence.post,
+        Outgoing(records, correspondence).write_and_post,
         alliance.write_directory,
         alliance.compile_hlpf_digest,
         alliance.compile_mwg_report,

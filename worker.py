@@ -1,7 +1,12 @@
 """The worker: one process that runs every workflow and activity of Pathfinder.
 
 `build_client` and `build_worker` are what production, the tests and the replay of recorded histories share.
+
+What only activities need (the database, the document store, mail) is imported where they are made: a worker that was killed
+answers for its countries before that is loaded.
 """
+
+from __future__ import annotations
 
 import asyncio
 import os
@@ -10,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
@@ -18,23 +23,21 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.alliance import AllianceActivities
-from activities.correspondence import Correspondence, Courier, TemporalCourier
-from activities.delivering import Postman
-from activities.records import Records
-from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
-from correspondence.message import Sender
 from launch.alliance import ensure_alliance
 from launch.temporal_server import prepare_namespace
 from settings import Settings, load_settings
-from storage.documents import Documents
-from storage.engine import Database, open_database
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
 from workflows.reactivation import ReactivationWorkflow
+
+if TYPE_CHECKING:
+    from activities.correspondence import Courier
+    from activities.delivering import Postman
+    from storage.documents import Documents
+    from storage.engine import Database
 
 WORKFLOWS: list[type] = [
     CountryWorkflow,
@@ -80,14 +83,15 @@ def build_worker(
     client: Client,
     activities: Sequence[Any],
     *,
+    workflows: Sequence[type] = tuple(WORKFLOWS),
     grace: timedelta = timedelta(seconds=30),
     queue: str = TASK_QUEUE,
 ) -> Worker:
-    """The worker with its limits for two cores; `activities` are bound methods."""
+    """The worker with its limits for two cores; `activities` are bound methods. Either may be none."""
     return Worker(
         client,
         task_queue=queue,
-        workflows=WORKFLOWS,
+        workflows=workflows,
         activities=list(activities),
         workflow_runner=workflow_runner(),
         max_cached_workflows=1000,
@@ -103,12 +107,18 @@ def build_activities(
     client: Client, database: Database, documents: Documents, courier: Courier, postman: Postman | None
 ) -> list[Any]:
     """All activities over one database, one document store, one courier and (where mail is sent) one postman."""
+    from activities.alliance import AllianceActivities
+    from activities.correspondence import Correspondence
+    from activities.outgoing import Outgoing
+    from activities.records import Records
+
     records, correspondence = Records(database, documents), Correspondence(database, courier)
     alliance = AllianceActivities(database, documents, client)
     found: list[Any] = [
         records.write_rows,
         records.archive_year,
         correspondence.post,
+        Outgoing(records, correspondence).write_and_post,
         alliance.write_directory,
         alliance.compile_hlpf_digest,
         alliance.compile_mwg_report,
@@ -119,6 +129,10 @@ def build_activities(
 
 def build_postman(settings: Settings, database: Database) -> Postman:
     """The postman for the mail server that the settings name."""
+    from activities.delivering import Postman
+    from activities.smtp import SmtpServer
+    from correspondence.message import Sender
+
     server = SmtpServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -133,26 +147,32 @@ def build_postman(settings: Settings, database: Database) -> Postman:
 async def run(settings: Settings) -> None:
     """Works until SIGINT or SIGTERM; running activities get the settings' grace to finish.
 
+    Workflows and activities are polled for apart, so that countries answer while what effects need is still loading.
     The namespace is prepared first: a country whose search attributes are not registered cannot take a single step
     (measured: its workflow task is refused again and again).
     """
-    client, database = await build_client(settings), open_database(settings.database_url)
-    await prepare_namespace(client, SEARCH_ATTRIBUTES)
-    activities = build_activities(
-        client,
-        database,
-        Documents(settings.documents_url),
-        TemporalCourier(client),
-        build_postman(settings, database),
-    )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    grace = timedelta(seconds=settings.worker_grace_seconds)
-    async with build_worker(client, activities, grace=grace):
-        await ensure_alliance(client)
-        await stop.wait()
-    await database.close()
+    client, grace = await build_client(settings), timedelta(seconds=settings.worker_grace_seconds)
+    await prepare_namespace(client, SEARCH_ATTRIBUTES)
+    async with build_worker(client, [], grace=grace):
+        database, activities = await asyncio.to_thread(load_effects, settings, client)
+        async with build_worker(client, activities, workflows=[], grace=grace):
+            await ensure_alliance(client)
+            await stop.wait()
+        await database.close()
+
+
+def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any]]:
+    """The database and all activities of production. Takes about half a second: two fifths of all imports."""
+    from activities.correspondence import TemporalCourier
+    from storage.documents import Documents
+    from storage.engine import open_database
+
+    database, documents = open_database(settings.database_url), Documents(settings.documents_url)
+    courier, postman = TemporalCourier(client), build_postman(settings, database)
+    return database, build_activities(client, database, documents, courier, postman)
 
 
 def main() -> None:

@@ -22,13 +22,18 @@ from framework.findings import problem
 from framework.review import Assessment, assess, to_judge
 from workflows import inbox, options, post
 from workflows.acting import act_on
-from workflows.attributes import search_attributes
+from workflows.alarm import Alarm
+from workflows.attributes import search_attributes, shows
 from workflows.burden import Burden
 from workflows.process import beginning, decided, doors, examining, failures, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
 
 KEPT_REFUSALS = 20
+
+SPARING = "2026-11-26-one-timer-one-activity"
+"""Runs with this patch keep their timer over a wake, write rows and post mail by one activity, and do not repeat the
+search attributes that they were given."""
 
 
 @workflow.defn(name=names.COUNTRY)
@@ -39,6 +44,8 @@ class CountryWorkflow:
     def __init__(self, state: CountryState) -> None:
         self.state = state
         self.updates = 0
+        self.sparing = workflow.patched(SPARING)
+        self.alarm = Alarm()
         self.writing: asyncio.Task[None] | None = None
         self.attributes: Sequence[SearchAttributeUpdate] = []  # type: ignore[type-arg]
         beginning.begin(self._ledger())
@@ -211,7 +218,7 @@ class CountryWorkflow:
             if child == names.alliance_id():
                 continue  # a country lives without the Alliance's process too, as in a rehearsal
             self._ledger().note("child_gone", "", child=child)
-        refused = await post.write_and_post(self.state)
+        refused = await post.write_and_post(self.state, together=self.sparing)
         failures.rows_refused(self._ledger(), refused)
 
     async def _wait(self) -> None:
@@ -221,6 +228,10 @@ class CountryWorkflow:
             await workflow.sleep(options.BREATH, summary=f"{len(self.state.inbox)} messages wait")
             return
         moment = moments.next_moment(self.state) if not self.state.ended else None
+        if self.sparing:
+            self.alarm.set(moment)
+            await workflow.wait_condition(self._something_to_do)
+            return
         timeout = None
         if moment is not None:
             timeout = max(moment.at - workflow.now(), timedelta(0))
@@ -232,7 +243,7 @@ class CountryWorkflow:
             return
 
     def _something_to_do(self) -> bool:
-        if self.state.inbox or (self.writing and self.writing.done()):
+        if self.state.inbox or self.alarm.rings or (self.writing and self.writing.done()):
             return True
         return self.writing is None and (
             self._unread() or self.state.outbox.archive_cycle or self._run_is_long()
@@ -274,6 +285,8 @@ class CountryWorkflow:
         view.stage(self.state, workflow.now())
         workflow.set_current_details(view.details(self.state))
         attributes = search_attributes(self.state)
+        if self.sparing and shows(workflow.info().typed_search_attributes, attributes):
+            return
         if attributes != self.attributes:
             self.attributes = attributes
             workflow.upsert_search_attributes(attributes)

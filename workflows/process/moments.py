@@ -1,6 +1,6 @@
 """The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
@@ -16,13 +16,16 @@ REPORT_KINDS = ("progress_report", "indicator_framework")
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer."""
+    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer.
+
+    Two that differ in their summary alone are the same: words may change while a timer stands.
+    """
 
     at: datetime
     kind: str
     task: str = ""
     number: int = 0
-    summary: str = ""
+    summary: str = field(default="", compare=False)
 
 
 def next_moment(state: CountryState) -> Moment | None:

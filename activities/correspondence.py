@@ -94,4 +94,5 @@ def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
         to_name=recipient.name,
         to_email=address,
         language=recipient.language,
+        role=recipient.role,
     )

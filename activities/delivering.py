@@ -1,13 +1,13 @@
 """Delivers one message to one recipient, with a ledger that lets it go out once (REP-07)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.letter import AddressRefused, Sender, letter_for
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
-from contracts.rows import Delivery, Outcome
+from contracts.rows import Delivery, Happening, Outcome
 from storage import ledger
 from storage.engine import Database
 
@@ -43,7 +43,7 @@ class Postman:
             return attempt.standing
         answer = await self._send(delivery)
         if answer.verdict is Verdict.LATER:
-            await ledger.postpone(self._database, delivery.key, answer.text)
+            await ledger.postpone(self._database, delivery.key, _postponed(answer, attempt))
             raise ApplicationError(f"not accepted yet: {answer.text}", type=NOT_ACCEPTED)
         outcome = _outcome(answer, attempt)
         # Should the ledger be away now, the next attempt learns from this that nothing is left to send.
@@ -71,6 +71,29 @@ def _outcome(answer: Answer, attempt: ledger.Attempt) -> Outcome:
         attempts=attempt.number,
         possible_duplicate=attempt.earlier_unreported or answer.verdict is Verdict.UNKNOWN,
     )
+
+
+def _postponed(answer: Answer, attempt: ledger.Attempt) -> Happening:
+    now = datetime.now(UTC)
+    pause = _pause()
+    return Happening(
+        what="postponed",
+        at=now,
+        attempt=attempt.number,
+        said=answer.text,
+        again_at=now + pause if pause is not None else None,
+    )
+
+
+def _pause() -> timedelta | None:
+    """How long Temporal waits before the next attempt, by the policy that the delivery gave it."""
+    info = activity.info()
+    policy = info.retry_policy
+    if policy is None:
+        return None
+    longest = policy.maximum_interval or policy.initial_interval * 100
+    doublings = min(info.attempt - 1, 60)  # beyond that the longest pause has been reached
+    return min(policy.initial_interval * policy.backoff_coefficient**doublings, longest)
 
 
 def _known_from_earlier_attempt() -> Outcome | None:

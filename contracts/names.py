@@ -1,10 +1,13 @@
 """Names that the worker, the API, the command line and the Temporal UI share: queue, ids, messages, search attributes."""
 
 import hashlib
+import re
 
 from temporalio.common import SearchAttributeKey
 
 TASK_QUEUE = "pathfinder"
+
+_IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 COUNTRY = "country"
 DIALOGUE = "dialogue"
@@ -60,8 +63,23 @@ def alliance_id() -> str:
 
 def mail_key(country: str, cycle: str, kind: str, step: str, recipient: str) -> str:
     """The key of one message to one recipient. The address goes in as a hash: keys are shown to operators."""
-    digest = hashlib.sha256(recipient.strip().lower().encode()).hexdigest()[:12]
-    return "-".join(part for part in (country, cycle, kind, step, digest) if part)
+    return "-".join(part for part in (country, cycle, kind, step, address_digest(recipient)) if part)
+
+
+def address_digest(address: str) -> str:
+    """Stands for an address in keys and in a country's state: the same in whatever case it is written."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:12]
+
+
+def message_identity(key: str) -> str:
+    """The part of a message's Message-ID before the @. It is made of the key alone, so that every attempt has the same."""
+    plain = _IDENTITY.fullmatch(key)
+    return key if plain else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def return_token(key: str) -> str:
+    """What stands for a message in the address to which mail servers send it back: `bounces+<token>@host`."""
+    return hashlib.sha256(f"return {key}".encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def delivery_id(key: str) -> str:

@@ -88,23 +88,46 @@ class Posting(BaseModel):
 
 
 class Delivery(BaseModel):
-    """One message to one recipient: the input of a delivery workflow. `to_name` and `to_email` are personal data."""
+    """One message to one recipient: the input of a delivery workflow. `to_name` and `to_email` are personal data.
+
+    `role`: as whom the recipient gets it, `focal_point`, `deputy`, `ministry` or a seat; empty where nobody said.
+    """
 
     key: str
     order: MailOrder
     to_name: str
     to_email: str
     language: Language
+    role: str = ""
+
+
+class Happening(BaseModel):
+    """One thing that happened to a message: an attempt and how it ended, or a report that came back about it.
+
+    `what`: `attempting` (began, never reported), `postponed`, a final state, `delayed`, `delivered` or `answered`.
+    `again_at`: about when it is tried again. `report`: the id of the report that told it. `said` may hold addresses.
+    """
+
+    what: str
+    at: datetime
+    attempt: int = 0
+    said: str = ""
+    again_at: datetime | None = None
+    report: str = ""
 
 
 class Outcome(BaseModel):
-    """What became of a delivery: `sent`, `refused` for good, `unknown` (the answer was lost) or `given_up`."""
+    """What became of a delivery: `sent`, `refused` for good, `unknown` (the answer was lost), `given_up` or `bounced`.
+
+    `story`: what happened until then, which a rebuild of the ledger could learn from nowhere else.
+    """
 
     state: str
     at: datetime
     answer: str = ""
     attempts: int = 1
     possible_duplicate: bool = False
+    story: list[Happening] = []
 
 
 class YearToArchive(BaseModel):

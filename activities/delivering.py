@@ -7,6 +7,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.letter import AddressRefused, Sender, letter_for
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
+from contracts.names import without_addresses
 from contracts.rows import Delivery, Happening, Outcome
 from storage import ledger
 from storage.engine import Database
@@ -44,7 +45,9 @@ class Postman:
         answer = await self._send(delivery)
         if answer.verdict is Verdict.LATER:
             await ledger.postpone(self._database, delivery.key, _postponed(answer, attempt))
-            raise ApplicationError(f"not accepted yet: {answer.text}", type=NOT_ACCEPTED)
+            # Logs and the Temporal UI show this; servers like to repeat the address.
+            why = without_addresses(answer.text)
+            raise ApplicationError(f"not accepted yet: {why}", type=NOT_ACCEPTED)
         outcome = _outcome(answer, attempt)
         # Should the ledger be away now, the next attempt learns from this that nothing is left to send.
         activity.heartbeat(outcome)

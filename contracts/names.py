@@ -7,6 +7,7 @@ from temporalio.common import SearchAttributeKey
 
 TASK_QUEUE = "pathfinder"
 
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
 _IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 COUNTRY = "country"
@@ -69,6 +70,11 @@ def mail_key(country: str, cycle: str, kind: str, step: str, recipient: str) -> 
 def address_digest(address: str) -> str:
     """Stands for an address in keys and in a country's state: the same in whatever case it is written."""
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:12]
+
+
+def without_addresses(text: str) -> str:
+    """A server's words without the e-mail addresses in them: for logs, timelines and whoever need not know them."""
+    return _ADDRESS.sub("[address]", text)
 
 
 def message_identity(key: str) -> str:

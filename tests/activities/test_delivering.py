@@ -236,3 +236,10 @@ async def test_lines_that_begin_with_a_dot_arrive_whole(database: Database) -> N
     async with postbox() as box:
         await deliver(database, box.server, delivery(order=order))
     assert "one\n.\n..two\n.three" in box.messages[0].get_content().replace("\r\n", "\n")
+
+
+async def test_what_logs_and_operators_read_of_an_attempt_names_no_address(database: Database) -> None:
+    async with postbox("RCPT 450 4.2.1 <ada@land.example>: greylisted; see post@land.example") as box:
+        why = await deliver_for_later(database, box.server)
+    assert why == "not accepted yet: 450 4.2.1 <[address]>: greylisted; see [address]"
+    assert "ada@land.example" in (await on_record(database)).answer

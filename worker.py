@@ -23,9 +23,12 @@ from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
 from activities.letter import Sender
 from activities.records import Records
+from activities.return_mailbox import ImapServer
+from activities.returns import Returns, Teller
 from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.alliance import ensure_alliance
+from launch.return_schedule import ensure_returns
 from launch.temporal_server import prepare_namespace
 from settings import Settings, load_settings
 from storage.documents import Documents
@@ -33,9 +36,10 @@ from storage.engine import Database, open_database
 from wording import say
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
-from workflows.delivery import DeliveryWorkflow
+from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
 from workflows.reactivation import ReactivationWorkflow
+from workflows.returns import ReturnsWorkflow
 
 WORKFLOWS: list[type] = [
     CountryWorkflow,
@@ -43,6 +47,8 @@ WORKFLOWS: list[type] = [
     ReactivationWorkflow,
     AllianceWorkflow,
     DeliveryWorkflow,
+    BounceWorkflow,
+    ReturnsWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -128,7 +134,21 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         starttls=settings.smtp_starttls,
     )
     sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url, words=say)
-    return Postman(database, server, sender)
+    return Postman(database, server, sender, settings.return_path)
+
+
+def build_returns(settings: Settings, database: Database, documents: Documents, teller: Teller) -> Returns:
+    """The reader of the return mailbox that the settings name; of none where they name none."""
+    server = ImapServer(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        user=settings.imap_user,
+        password=settings.imap_password.get_secret_value(),
+        security=settings.imap_security,
+        folder=settings.imap_folder,
+        done_folder=settings.imap_done_folder,
+    )
+    return Returns(database, documents, teller, server if settings.imap_host else None)
 
 
 async def run(settings: Settings) -> None:
@@ -139,19 +159,18 @@ async def run(settings: Settings) -> None:
     """
     client, database = await build_client(settings), open_database(settings.database_url)
     await prepare_namespace(client, SEARCH_ATTRIBUTES)
-    activities = build_activities(
-        client,
-        database,
-        Documents(settings.documents_url),
-        TemporalCourier(client),
-        build_postman(settings, database),
-    )
+    documents, courier = Documents(settings.documents_url), TemporalCourier(client)
+    activities = [
+        *build_activities(client, database, documents, courier, build_postman(settings, database)),
+        build_returns(settings, database, documents, courier).collect_returns,
+    ]
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     grace = timedelta(seconds=settings.worker_grace_seconds)
     async with build_worker(client, activities, grace=grace):
         await ensure_alliance(client)
+        await ensure_returns(client, settings)
         await stop.wait()
     await database.close()
 

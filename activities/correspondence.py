@@ -7,8 +7,8 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from contracts.names import DELIVERY, TASK_QUEUE, delivery_id, mail_key
-from contracts.rows import Delivery, Posting
+from contracts.names import BOUNCE, DELIVERY, TASK_QUEUE, bounce_id, delivery_id, mail_key
+from contracts.rows import Bounced, Delivery, Posting
 from contracts.state import MailOrder, Recipient
 from framework.terms import Role
 from storage import ledger
@@ -45,6 +45,22 @@ class TemporalCourier:
         except WorkflowAlreadyStartedError:
             return
 
+    async def returned(self, bounced: Bounced) -> None:
+        """Lets a country be told that a message came back; of a message that was told before, nothing is told again."""
+        try:
+            await self._client.start_workflow(
+                BOUNCE,
+                bounced,
+                id=bounce_id(bounced.delivery.key),
+                task_queue=TASK_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=f"{bounced.delivery.order.kind} {bounced.delivery.order.country} came back"[
+                    :200
+                ],
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
 
 class Correspondence:
     """The activities that hand messages to the post."""
@@ -63,7 +79,8 @@ class Correspondence:
         return [delivery.key for delivery in deliveries]
 
     async def _deliveries(self, order: MailOrder) -> list[Delivery]:
-        found = [each for recipient in order.to for each in await self._resolved(recipient, order)]
+        to = order.to or [Recipient()]  # nobody at all is on record too, or a message would be lost unseen
+        found = [each for recipient in to for each in await self._resolved(recipient, order)]
         return list({each.key: each for each in reversed(found)}.values())[::-1]
 
     async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[Delivery]:

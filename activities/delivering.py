@@ -1,5 +1,6 @@
 """Delivers one message to one recipient, with a ledger that lets it go out once (REP-07)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from temporalio import activity
@@ -7,7 +8,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.letter import AddressRefused, Sender, letter_for
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
-from contracts.names import without_addresses
+from contracts.names import return_token, without_addresses
 from contracts.rows import Delivery, Happening, Outcome
 from storage import ledger
 from storage.engine import Database
@@ -25,10 +26,15 @@ _FINAL = {
 class Postman:
     """The activities of a delivery."""
 
-    def __init__(self, database: Database, server: SmtpServer, sender: Sender) -> None:
+    def __init__(self, database: Database, server: SmtpServer, sender: Sender, return_path: str = "") -> None:
+        """`return_path`: the envelope's sender; `{token}` in it becomes what stands for the message.
+
+        Empty: the sender's own address.
+        """
         self._database = database
         self._server = server
         self._sender = sender
+        self._return_path = return_path
 
     @activity.defn(name="deliver")
     async def deliver(self, delivery: Delivery) -> Outcome:
@@ -63,6 +69,9 @@ class Postman:
             letter = letter_for(delivery, self._sender, datetime.now(UTC))
         except AddressRefused as error:
             return Answer(Verdict.REFUSED, str(error))
+        if self._return_path:
+            back_to = self._return_path.replace("{token}", return_token(delivery.key))
+            letter = replace(letter, sender=back_to)
         return await hand_over(self._server, letter)
 
 

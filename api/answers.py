@@ -22,6 +22,15 @@ SUMMARY: Answer = {
     "next_deadline_task": "progress_report-2026",
     "late": True,
     "flags": ["no_report"],
+    "undelivered": [
+        {
+            "kind": "reminder",
+            "since": "2026-04-23T08:05:00Z",
+            "state": "bounced",
+            "to": "deputy",
+            "task": "mail_failed-XAJ-2026-reminder-progress_report-2026-2026-04-23-0123456789ab",
+        }
+    ],
     "paused_on": None,
     "revision": 27,
     "updated_at": "2026-10-01T12:00:00Z",

@@ -15,6 +15,8 @@ DIALOGUE = "dialogue"
 REACTIVATION = "reactivation"
 ALLIANCE = "alliance"
 DELIVERY = "delivery"
+BOUNCE = "bounce"
+RETURNS = "returns"
 
 ALLIANCE_CODE = "ALLIANCE"
 """Stands in a task's or entry's country field for matters of the whole Alliance."""
@@ -57,6 +59,11 @@ def reactivation_id(code: str, number: int) -> str:
     return f"{REACTIVATION}-{code}-{number}"
 
 
+def returns_id() -> str:
+    """The id of the schedule by which the return mailbox is looked into, and of the looks that it starts."""
+    return f"mail-{RETURNS}"
+
+
 def alliance_id() -> str:
     """The workflow id of the Alliance's own process: directory, policy, yearly report to the GCM."""
     return ALLIANCE
@@ -91,3 +98,8 @@ def return_token(key: str) -> str:
 def delivery_id(key: str) -> str:
     """The workflow id of the delivery of one message."""
     return f"mail-{key}"
+
+
+def bounce_id(key: str) -> str:
+    """The workflow id under which it is told that a message came back: once, for as long as the server keeps ids."""
+    return f"{BOUNCE}-{key}"

@@ -26,6 +26,19 @@ from framework.review import Assessment
 from framework.terms import Language, Stage, Status
 
 
+class Undelivered(BaseModel):
+    """A message of a country that did not come to its reader: `refused`, `given_up`, `bounced` or `no_recipient`.
+
+    `to`: as whom the reader would have got it, without name or address. `task`: where the Secretariat sees to it.
+    """
+
+    kind: str
+    since: datetime
+    state: str
+    to: str
+    task: str
+
+
 class CountryRow(BaseModel):
     """The country as the board and the profile show it, whole at every revision."""
 
@@ -57,6 +70,7 @@ class CountryRow(BaseModel):
     refusal_count: int
     updated_at: datetime
     circumstances: list[SpecialCircumstances] = []
+    undelivered: list[Undelivered] = []
 
 
 class Batch(BaseModel):
@@ -128,6 +142,13 @@ class Outcome(BaseModel):
     attempts: int = 1
     possible_duplicate: bool = False
     story: list[Happening] = []
+
+
+class Bounced(BaseModel):
+    """A message that was handed over and came back: the input of the workflow that tells its country."""
+
+    delivery: Delivery
+    outcome: Outcome
 
 
 class YearToArchive(BaseModel):

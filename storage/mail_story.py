@@ -33,8 +33,17 @@ def told(story: list[Happening], one: Happening) -> list[Happening]:
     places = [place for place, each in enumerate(story) if _begins(each, one)]
     if places:
         return [*story[: places[-1]], one, *story[places[-1] + 1 :]]
-    longer = [*story, one]
+    place = len(story)
+    while place and _comes_before(one, story[place - 1]):
+        place -= 1
+    longer = [*story[:place], one, *story[place:]]
     return longer if len(longer) <= MOST else [*longer[:FIRST], *longer[FIRST + 1 :]]
+
+
+def _comes_before(one: Happening, other: Happening) -> bool:
+    """Reports stand in the order of their moments, in whatever order they are entered: a rebuild may have another."""
+    both = one.report != "" and other.report != ""
+    return both and (one.at, one.report) < (other.at, other.report)
 
 
 def _begins(earlier: Happening, later: Happening) -> bool:

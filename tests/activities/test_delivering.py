@@ -11,6 +11,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.delivering import NOT_ACCEPTED, Postman
 from activities.letter import Sender
 from activities.smtp import SmtpServer
+from contracts.names import return_token
 from contracts.rows import Delivery, Outcome
 from storage import ledger
 from storage.engine import Database
@@ -243,3 +244,21 @@ async def test_what_logs_and_operators_read_of_an_attempt_names_no_address(datab
         why = await deliver_for_later(database, box.server)
     assert why == "not accepted yet: 450 4.2.1 <[address]>: greylisted; see [address]"
     assert "ada@land.example" in (await on_record(database)).answer
+
+
+@pytest.mark.parametrize(
+    ("return_path", "back_to"),
+    [
+        ("", "mail@alliance.example"),
+        ("bounces@alliance.example", "bounces@alliance.example"),
+        ("bounces+{token}@alliance.example", f"bounces+{return_token(delivery().key)}@alliance.example"),
+    ],
+)
+async def test_a_message_comes_back_to_where_the_installation_says(
+    database: Database, return_path: str, back_to: str
+) -> None:
+    async with postbox() as box:
+        sender = Postman(database, box.server, SENDER, return_path)
+        await ActivityEnvironment().run(sender.deliver, delivery())
+    assert box.envelopes[0].mail_from == back_to
+    assert box.messages[0]["From"] == "Secretariat <mail@alliance.example>"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from api.handing_in import reached
 from framework.facts import Cycle
 from framework.terms import Role
 from tests.api.conftest import Installation
@@ -79,6 +80,28 @@ async def test_refused_messages_show_to_the_secretariat_and_operators_only(
         assert country["refusal_count"] == 1
         shown[role] = bool(country["refusals"])
     assert shown == {Role.SECRETARIAT: True, Role.OPERATOR: True, Role.MWG: False, Role.FOCAL_POINT: False}
+
+
+@pytest.mark.clause("REP-07")
+async def test_the_board_shows_countries_whose_mail_did_not_come_to_its_reader(
+    installation: Installation,
+) -> None:
+    code, other = await installation.active(), await installation.active()
+    handle = installation.app.state.parts.processes.client.get_workflow_handle(f"country-{code}")
+    note = {"key": "k-1", "kind": "reminder", "state": "bounced", "answer": "5.1.1", "role": "deputy"}
+    await handle.signal("mail_failed", note)
+    secretariat = installation.secretariat
+    assert await reached(installation.app.state.parts, code, 2)
+    found = {one["code"]: one for one in await secretariat.all("/countries", undelivered="true")}
+    assert other not in found
+    (sign,) = found[code]["undelivered"]
+    assert (sign["kind"], sign["state"], sign["to"]) == ("reminder", "bounced", "deputy")
+    assert (await secretariat.get(f"/countries/{code}")).json()["undelivered"] == [sign]
+    task = (await secretariat.get(f"/countries/{code}/tasks/{sign['task']}")).json()
+    assert task["task"]["role"] == "secretariat"
+    waived = await secretariat.submit(code, {"kind": "waiver", "task": sign["task"], "reason": "Telephoned"})
+    assert waived.status_code == 200, waived.text
+    assert code not in {one["code"] for one in await secretariat.all("/countries", undelivered="true")}
 
 
 async def test_the_timeline_names_each_entry(installation: Installation) -> None:

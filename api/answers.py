@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from api.mail_answers import MAIL_ANSWERS
+
 Answer = dict[str, Any]
 
 PERSON: Answer = {
@@ -227,6 +229,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "read_decision": {"200": DECISION},
     "upload_document": {"201": DOCUMENT},
     "read_document": {"200": DOCUMENT},
+    **MAIL_ANSWERS,
     "read_me": {"200": ME},
 }
 """By the name of the operation and the status of the answer."""

@@ -55,6 +55,7 @@ class MailFilter:
     kind: str = ""
     task: str = ""
     states: tuple[str, ...] = ()
+    possible_duplicate: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -239,4 +240,6 @@ def _conditions(filter: MailFilter) -> list[ColumnElement[bool]]:
         (MailTable.task, filter.task),
     )
     found: list[ColumnElement[bool]] = [col(column) == value for column, value in pairs if value]
+    if filter.possible_duplicate is not None:
+        found.append(col(MailTable.possible_duplicate).is_(filter.possible_duplicate))
     return [*found, col(MailTable.state).in_(filter.states)] if filter.states else found

@@ -45,6 +45,7 @@ def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
         Role.SECRETARIAT,
         key=task,
         mail=key,
+        address=str(content.get("key", "")).rpartition("-")[2][:12],  # its digest, with which keys end
         answer=answer,
         mail_kind=kind,
         state=state,

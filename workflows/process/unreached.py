@@ -39,7 +39,7 @@ def _mended(task: Task, addresses: dict[str, set[str]]) -> bool:
         return False  # a seat of the Alliance, which the country cannot see into, or a task from before roles were told
     if task.values.get("state") == NO_RECIPIENT:
         return bool(addresses[role])
-    digest = str(task.values.get("mail", "")).rpartition("-")[2]
+    digest = task.values.get("address")
     return all(digest not in known for known in addresses.values())
 
 

@@ -16,7 +16,7 @@ from contracts.returns import AUTO_REPLY, FAILED, NOTED, OPEN, SEEN, UNCLEAR, Re
 from contracts.rows import Bounced, Delivery, Happening
 from storage import ledger, mail_story
 from storage.canonical import canonical
-from storage.documents import DocumentMissing, Documents
+from storage.documents import Documents
 from storage.engine import Database
 from storage.paging import Page, after, checked, cursor_of, values_of
 from storage.tables import MailTable, ReturnTable
@@ -164,19 +164,3 @@ def _row(card: ReturnCard, mail: str) -> dict[str, Any]:
 
 def _item(row: ReturnTable) -> ReturnItem:
     return ReturnItem(card=ReturnCard.model_validate(row.content), state=row.state, mail=row.mail)
-
-
-__all__ = [
-    "CARDS",
-    "RETURNS",
-    "DocumentMissing",
-    "Kept",
-    "ReturnItem",
-    "all_returned",
-    "content",
-    "enter",
-    "keep",
-    "rebuild",
-    "returned",
-    "see_to",
-]

@@ -1,5 +1,6 @@
 """Hands messages to the post: finds recipients, enters each message in the ledger, starts its delivery."""
 
+import asyncio
 from typing import Protocol
 
 from temporalio import activity
@@ -15,6 +16,10 @@ from storage import ledger
 from storage.directory import holders
 from storage.engine import Database
 from storage.reading import country
+
+AT_ONCE = 20
+"""Deliveries that are started at the same time. Those begun before are not asked for again: thousands of recipients take
+longer than one attempt may, and each attempt must come further than the last."""
 
 
 class Courier(Protocol):
@@ -74,8 +79,10 @@ class Correspondence:
         """Makes one delivery for each recipient and returns their keys. One without address is on record."""
         deliveries = [each for order in posting.orders for each in await self._deliveries(order)]
         await ledger.enqueue(self._database, deliveries)
-        for delivery in deliveries:
-            await self._courier.take(delivery)
+        begun = await ledger.begun(self._database, [delivery.key for delivery in deliveries])
+        waiting = [delivery for delivery in deliveries if delivery.key not in begun]
+        for start in range(0, len(waiting), AT_ONCE):
+            await asyncio.gather(*map(self._courier.take, waiting[start : start + AT_ONCE]))
         return [delivery.key for delivery in deliveries]
 
     async def _deliveries(self, order: MailOrder) -> list[Delivery]:

@@ -3,6 +3,7 @@
 An attempt is on record before it begins. One that is found `attempting` never reported: it may have sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -69,6 +70,8 @@ class Attempt:
 
 ALL_MAIL = MailFilter()
 
+KEYS_PER_QUESTION = 500
+
 
 async def enqueue(database: Database, deliveries: list[Delivery]) -> None:
     """Enters messages as `queued`, or `no_recipient` without an address. Those on record stay as they are."""
@@ -76,6 +79,16 @@ async def enqueue(database: Database, deliveries: list[Delivery]) -> None:
         return
     async with database.writing() as session:
         await put_missing(session, [new_row(delivery) for delivery in deliveries])
+
+
+async def begun(database: Database, keys: Sequence[str]) -> set[str]:
+    """Which of these messages a delivery has tried already."""
+    found: set[str] = set()
+    async with database.reading() as session:
+        for start in range(0, len(keys), KEYS_PER_QUESTION):
+            asked = col(MailTable.key).in_(keys[start : start + KEYS_PER_QUESTION])
+            found.update(await session.exec(select(MailTable.key).where(asked, MailTable.attempts > 0)))
+    return found
 
 
 async def begin(database: Database, delivery: Delivery, at: datetime | None = None) -> Attempt:

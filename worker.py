@@ -25,17 +25,20 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.alliance import ensure_alliance
+from launch.return_schedule import ensure_returns
 from launch.temporal_server import prepare_namespace
 from settings import Settings, load_settings
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
-from workflows.delivery import DeliveryWorkflow
+from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
 from workflows.reactivation import ReactivationWorkflow
+from workflows.returns import ReturnsWorkflow
 
 if TYPE_CHECKING:
     from activities.correspondence import Courier
     from activities.delivering import Postman
+    from activities.returns import Returns, Teller
     from storage.documents import Documents
     from storage.engine import Database
 
@@ -45,6 +48,8 @@ WORKFLOWS: list[type] = [
     ReactivationWorkflow,
     AllianceWorkflow,
     DeliveryWorkflow,
+    BounceWorkflow,
+    ReturnsWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -141,7 +146,24 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         starttls=settings.smtp_starttls,
     )
     sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
-    return Postman(database, server, sender)
+    return Postman(database, server, sender, settings.return_path)
+
+
+def build_returns(settings: Settings, database: Database, documents: Documents, teller: Teller) -> Returns:
+    """The reader of the return mailbox that the settings name; of none where they name none."""
+    from activities.return_mailbox import ImapServer
+    from activities.returns import Returns
+
+    server = ImapServer(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        user=settings.imap_user,
+        password=settings.imap_password.get_secret_value(),
+        security=settings.imap_security,
+        folder=settings.imap_folder,
+        done_folder=settings.imap_done_folder,
+    )
+    return Returns(database, documents, teller, server if settings.imap_host else None)
 
 
 async def run(settings: Settings) -> None:
@@ -160,6 +182,7 @@ async def run(settings: Settings) -> None:
         database, activities = await asyncio.to_thread(load_effects, settings, client)
         async with build_worker(client, activities, workflows=[], grace=grace):
             await ensure_alliance(client)
+            await ensure_returns(client, settings)
             await stop.wait()
         await database.close()
 
@@ -172,7 +195,9 @@ def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any
 
     database, documents = open_database(settings.database_url), Documents(settings.documents_url)
     courier, postman = TemporalCourier(client), build_postman(settings, database)
-    return database, build_activities(client, database, documents, courier, postman)
+    returns = build_returns(settings, database, documents, courier)
+    effects = build_activities(client, database, documents, courier, postman)
+    return database, [*effects, returns.collect_returns]
 
 
 def main() -> None:

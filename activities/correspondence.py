@@ -1,5 +1,6 @@
 """Hands messages to the post: finds recipients, enters each message in the ledger, starts its delivery."""
 
+import asyncio
 from typing import Protocol
 
 from temporalio import activity
@@ -7,14 +8,18 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from contracts.names import DELIVERY, TASK_QUEUE, delivery_id, mail_key
-from contracts.rows import Delivery, Posting
+from contracts.names import BOUNCE, DELIVERY, TASK_QUEUE, bounce_id, delivery_id, mail_key
+from contracts.rows import Bounced, Delivery, Posting
 from contracts.state import MailOrder, Recipient
 from framework.terms import Role
 from storage import ledger
 from storage.directory import holders
 from storage.engine import Database
 from storage.reading import country
+
+AT_ONCE = 20
+"""Deliveries that are started at the same time. Those begun before are not asked for again: thousands of recipients take
+longer than one attempt may, and each attempt must come further than the last."""
 
 
 class Courier(Protocol):
@@ -45,6 +50,22 @@ class TemporalCourier:
         except WorkflowAlreadyStartedError:
             return
 
+    async def returned(self, bounced: Bounced) -> None:
+        """Lets a country be told that a message came back; of a message that was told before, nothing is told again."""
+        try:
+            await self._client.start_workflow(
+                BOUNCE,
+                bounced,
+                id=bounce_id(bounced.delivery.key),
+                task_queue=TASK_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=f"{bounced.delivery.order.kind} {bounced.delivery.order.country} came back"[
+                    :200
+                ],
+            )
+        except WorkflowAlreadyStartedError:
+            return
+
 
 class Correspondence:
     """The activities that hand messages to the post."""
@@ -58,12 +79,15 @@ class Correspondence:
         """Makes one delivery for each recipient and returns their keys. One without address is on record."""
         deliveries = [each for order in posting.orders for each in await self._deliveries(order)]
         await ledger.enqueue(self._database, deliveries)
-        for delivery in deliveries:
-            await self._courier.take(delivery)
+        begun = await ledger.begun(self._database, [delivery.key for delivery in deliveries])
+        waiting = [delivery for delivery in deliveries if delivery.key not in begun]
+        for start in range(0, len(waiting), AT_ONCE):
+            await asyncio.gather(*map(self._courier.take, waiting[start : start + AT_ONCE]))
         return [delivery.key for delivery in deliveries]
 
     async def _deliveries(self, order: MailOrder) -> list[Delivery]:
-        found = [each for recipient in order.to for each in await self._resolved(recipient, order)]
+        to = order.to or [Recipient()]  # nobody at all is on record too, or a message would be lost unseen
+        found = [each for recipient in to for each in await self._resolved(recipient, order)]
         return list({each.key: each for each in reversed(found)}.values())[::-1]
 
     async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[Delivery]:
@@ -103,4 +127,5 @@ def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
         to_email=address,
         language=recipient.language,
         time_zone=recipient.time_zone,
+        role=recipient.role,
     )

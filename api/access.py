@@ -27,6 +27,9 @@ class Action(StrEnum):
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
     UPLOAD = "upload"
+    READ_MAIL = "read_mail"
+    READ_RETURNS = "read_returns"
+    SEE_TO_RETURN = "see_to_return"
 
 
 EVERYBODY = frozenset(role for role in Role if role is not Role.SYSTEM)
@@ -47,6 +50,9 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CHANGE_POLICY: SECRETARIAT,
         Action.DECIDE: SECRETARIAT,
         Action.UPLOAD: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG}),
+        Action.READ_MAIL: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.OPERATOR}),
+        Action.READ_RETURNS: frozenset({Role.SECRETARIAT, Role.OPERATOR}),
+        Action.SEE_TO_RETURN: SECRETARIAT,
     }
 )
 """The Secretariat sends the GCM's decisions.
@@ -76,6 +82,12 @@ def may(principal: Principal, action: Action) -> bool:
 def sees_country(principal: Principal, code: str) -> bool:
     """Whether the country exists at all for this person: a focal point knows of its own only."""
     return principal.role is not Role.FOCAL_POINT or principal.country == code
+
+
+def sees_recipient(principal: Principal, email: str, own: str) -> bool:
+    """Whether this person may read to whom a message went, and what that server said: a focal point only of what
+    went to the focal point's own address."""
+    return principal.role is not Role.FOCAL_POINT or email.strip().lower() == own.strip().lower()
 
 
 def sees_content(principal: Principal, content: Mapping[str, Any], *, from_country: bool) -> bool:

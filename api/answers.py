@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from api.mail_answers import MAIL_ANSWERS
+
 Answer = dict[str, Any]
 
 PERSON: Answer = {
@@ -22,6 +24,15 @@ SUMMARY: Answer = {
     "next_deadline_task": "progress_report-2026",
     "late": True,
     "flags": ["no_report"],
+    "undelivered": [
+        {
+            "kind": "reminder",
+            "since": "2026-04-23T08:05:00Z",
+            "state": "bounced",
+            "to": "deputy",
+            "task": "mail_failed-XAJ-2026-reminder-progress_report-2026-2026-04-23-0123456789ab",
+        }
+    ],
     "paused_on": None,
     "revision": 27,
     "updated_at": "2026-10-01T12:00:00Z",
@@ -218,6 +229,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "read_decision": {"200": DECISION},
     "upload_document": {"201": DOCUMENT},
     "read_document": {"200": DOCUMENT},
+    **MAIL_ANSWERS,
     "read_me": {"200": ME},
 }
 """By the name of the operation and the status of the answer."""

@@ -163,8 +163,13 @@ class Reactivation(BaseModel):
     outcome: str = ""
 
 
+DEPUTY = "deputy"
+MINISTRY = "ministry"
+"""As whom contacts of a country are written to that have no role of their own."""
+
+
 class Recipient(BaseModel):
-    """To whom a message goes: a contact by address, or everybody who holds a seat in `role`."""
+    """To whom a message goes: a contact by address, or (without one) everybody who holds a seat in `role`."""
 
     role: str = ""
     name: str = ""
@@ -301,6 +306,8 @@ class CountryState(BaseModel):
 
 
 __all__ = [
+    "DEPUTY",
+    "MINISTRY",
     "Actor",
     "Arrived",
     "ChildNote",

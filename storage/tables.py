@@ -56,6 +56,7 @@ class CountryTable(Row, table=True):
     stage: str = _text()
     late: bool = False
     flags: str = _text()
+    undelivered: bool = False
     next_deadline: datetime | None = _moment(index=True)
     revision: int
     content: dict[str, Any] = _json()
@@ -139,7 +140,10 @@ class CommentTable(Row, table=True):
 
 
 class MailTable(Row, table=True):
-    """The ledger: one row for each message to each recipient. `finished_at`: of the final outcome."""
+    """The ledger: one row for each message to each recipient. `finished_at`: of the final outcome.
+
+    `message_id` (the part before the @) and `token` are made of the key: reports that come back are matched by them.
+    """
 
     __tablename__ = "mail"
     key: str = _key()
@@ -154,6 +158,25 @@ class MailTable(Row, table=True):
     attempts: int = 0
     possible_duplicate: bool = False
     finished_at: datetime | None = _moment()
+    message_id: str = _text(index=True)
+    token: str = _text(index=True)
+    story: list[dict[str, Any]] = _json()
+    content: dict[str, Any] = _json()
+
+
+class ReturnTable(Row, table=True):
+    """One message that came back to the return mailbox. Its bytes and a card with all that lie in the document store.
+
+    `state`: `open` until somebody has looked at it, `seen` then, or `noted` where the ledger says all. `mail`: the
+    key of the message that it is about, if one was found.
+    """
+
+    __tablename__ = "returned"
+    id: str = _key()
+    kind: str = _text()
+    state: str = _text(index=True)
+    mail: str = _text(index=True)
+    recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
     content: dict[str, Any] = _json()
 
 

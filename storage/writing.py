@@ -178,6 +178,7 @@ def _country(row: CountryRow, revision: int) -> dict[str, Any]:
         "status": row.status.value,
         "stage": row.stage.value,
         "late": row.late,
+        "undelivered": bool(row.undelivered),
         "flags": "".join(f"|{flag}" for flag in open_flags) + "|",
         "next_deadline": row.next_deadline,
         "revision": revision,

@@ -25,6 +25,15 @@ DELIVERY = RetryPolicy(
     initial_interval=timedelta(minutes=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
 )
 
+RETURNS_TIMEOUT = timedelta(minutes=20)
+"""Start-to-close of one look into the return mailbox: fifty messages of a slow server."""
+
+RETURNS_HEARTBEAT = timedelta(minutes=3)
+"""How long one message of it may take."""
+
+RETURNS = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_attempts=3)
+"""A mailbox that does not answer is left to the next look; the failed one shows."""
+
 UPDATES_PER_RUN = 1000
 """Continue as new after so many updates: the server refuses more than 2,000 in one run (measured)."""
 

@@ -43,6 +43,12 @@ EXPECTED: dict[str, set[Role]] = {
     "download_document": EVERYBODY,
     "list_documents": EVERYBODY,
     "read_me": EVERYBODY,
+    "list_mails": {S, F, OP},
+    "read_mail": {S, F, OP},
+    "list_returns": {S, OP},
+    "read_return": {S, OP},
+    "download_return": {S, OP},
+    "see_to_return": {S},
 }
 OPEN = {"is_live", "is_ready"}
 BODIES: dict[str, Any] = {
@@ -53,6 +59,7 @@ BODIES: dict[str, Any] = {
     "grant_extension": {"submission": {}},
     "change_contacts": {"submission": {}},
     "change_policy": {"submission": {}},
+    "see_to_return": {"note": "Spam"},
 }
 ANY = {"submission": {"kind": "featured_event"}}
 VALUES = {"code": "XAA", "key": "task", "kind": "roadmap", "number": "1", "id": "0" * 32}

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pytest
-
 from contracts.rows import Delivery
 from correspondence.facts import Site
-from correspondence.rendering import rendered
 from framework.terms import Language
 from rehearsal.playing import play
 from rehearsal.script import read_script

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.messages import DecisionAnswer
-from contracts.rows import Batch, CountryRow, Delivery
+from contracts.rows import Batch, CountryRow, Delivery, Undelivered
 from contracts.state import Comment, Content, DecisionRecord, Entry, Flag, MailOrder, Task, Version
 from framework.decision_record import GcmDecision
 from framework.facts import Cycle
@@ -47,6 +47,11 @@ def country_row(code: str = "XAA", revision: int = 1, **changes: Any) -> Country
         updated_at=NOON,
     )
     return row.model_copy(update=changes)
+
+
+def undelivered(task: str = "mail_failed-k-1") -> Undelivered:
+    """A message that came back from a deputy."""
+    return Undelivered(kind="reminder", since=NOON, state="bounced", to="deputy", task=task)
 
 
 def flag(indicator: str, cleared_on: date | None = None) -> Flag:

@@ -8,6 +8,8 @@ from typing import Any
 
 from contracts.messages import SYSTEM, Actor
 from contracts.state import (
+    DEPUTY,
+    MINISTRY,
     Comment,
     Content,
     CountryState,
@@ -288,13 +290,17 @@ class Ledger:
 
     def focal_point(self) -> list[Recipient]:
         """The focal point, as a recipient."""
-        return [_contact(self.state.focal_point)] if self.state.focal_point.email else []
+        person = self.state.focal_point
+        return [_contact(person, Role.FOCAL_POINT.value)] if person.email else []
 
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
-        deputies = [_contact(deputy) for deputy in self.state.deputies if deputy.email]
+        deputies = [_contact(deputy, DEPUTY) for deputy in self.state.deputies if deputy.email]
         ministry = Recipient(
-            name=self.state.ministry, email=self.state.ministry_email, language=self.state.language
+            role=MINISTRY,
+            name=self.state.ministry,
+            email=self.state.ministry_email,
+            language=self.state.language,
         )
         return [*self.focal_point(), *deputies, *([ministry] if ministry.email else [])]
 
@@ -304,9 +310,13 @@ def seats(*roles: Role) -> list[Recipient]:
     return [Recipient(role=role.value) for role in roles]
 
 
-def _contact(contact: Any) -> Recipient:
+def _contact(contact: Any, role: str) -> Recipient:
     return Recipient(
-        name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone
+        role=role,
+        name=contact.name,
+        email=contact.email,
+        language=contact.language,
+        time_zone=contact.time_zone,
     )
 
 

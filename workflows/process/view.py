@@ -12,6 +12,7 @@ from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process.review import open_flags
+from workflows.process.unreached import undelivered
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the last change of a country that has not begun."""
@@ -91,6 +92,7 @@ def row(state: CountryState) -> CountryRow:
         refusal_count=state.refusal_count,
         updated_at=changed_at,
         circumstances=state.circumstances,
+        undelivered=undelivered(state),
     )
 
 
@@ -146,6 +148,9 @@ def details(state: CountryState) -> str:
     if flags := open_flags(state):
         named = ", ".join(f"{flag.indicator} {flag.years}" for flag in flags)
         lines.append(f"**flags:** {named}")
+    if failed := undelivered(state):
+        named = ", ".join(f"{one.kind} to {one.to or 'somebody'} {one.state}" for one in failed[:10])
+        lines.append(f"**undelivered:** {len(failed)} ({named})")
     lines += ["", "| open task | for | due | state |", "|---|---|---|---|"]
     lines += [
         f"| {task.key} | {task.role.value} | {task.due_on or '-'} | {task.state.value} |"

@@ -74,7 +74,7 @@ def link_of(order: MailOrder, url: str) -> str:
 def due_date(order: MailOrder) -> date | None:
     """The day by which an order asks for something; an extension's is the new one."""
     until = order.values.get("until") if order.kind == "extension_granted" else None
-    return dates.as_date(order.values.get("due_on") or until)
+    return dates.as_date(until or order.values.get("due_on"))
 
 
 def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:

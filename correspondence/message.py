@@ -72,7 +72,6 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = delivery.language.value  # set_content would take it for the content's own
     if entry := calendar_entry(delivery, sender.host):
         message.add_attachment(
             entry.decode(), subtype="calendar", filename="event.ics", cte="quoted-printable"

@@ -24,7 +24,7 @@ def due(day: str, zone: str = "UTC", now: datetime | None = None, **values: Any)
     [
         ("2027-04-30", "Friday, 30 April 2027", "vendredi 30 avril 2027", "viernes, 30 de abril de 2027"),
         (date(2028, 2, 29), "Tuesday, 29 February 2028", "mardi 29 février 2028", "martes, 29 de febrero de 2028"),
-        (datetime(2027, 1, 2, tzinfo=UTC), "Saturday, 2 January 2027", "samedi 2 janvier 2027", "sábado, 2 de enero de 2027"),
+        (datetime(2027, 1, 2), "Saturday, 2 January 2027", "samedi 2 janvier 2027", "sábado, 2 de enero de 2027"),
         ("2027-05-01", "Saturday, 1 May 2027", "samedi 1er mai 2027", "sábado, 1 de mayo de 2027"),
         ("soon", "soon", "soon", "soon"),
         (None, "", "", ""),

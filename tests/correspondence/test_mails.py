@@ -70,13 +70,13 @@ def test_values_of_another_shape_never_keep_a_message_back(kind: str, value: Any
 @pytest.mark.clause("REP-07")
 def test_a_reminder_says_what_is_asked_what_came_and_when_it_reminded() -> None:
     mail = told("reminder")
-    assert mail.subject.startswith("Land of Á: Annual progress report 2027, due on ")
+    assert mail.subject == "Land of Á: Annual progress report 2027, due on 30 April 2027"
     assert "This is a reminder" in mail.text
     assert "Days left: 90 days" in mail.text
     assert "What is asked: Hand in the annual progress report" in mail.text
     assert "Still to come\n- Annual progress report\n- Indicator framework\n" in mail.text
-    assert "- Indicator framework: Monday, 1 March 2027" in mail.text
-    assert "Earlier reminders: Saturday, 30 January 2027; Wednesday, 31 March 2027" in mail.text
+    assert "- Indicator framework: 1 March 2027" in mail.text
+    assert "Earlier reminders: 30 January 2027; 31 March 2027" in mail.text
 
 
 @pytest.mark.clause("REP-07")
@@ -130,7 +130,7 @@ def test_what_did_not_come_is_not_listed_as_received() -> None:
     text = told(
         "report_received", received={"progress_report": "2027-04-09", "indicator_framework": None}
     ).text
-    assert "- Annual progress report: Friday, 9 April 2027" in text
+    assert "- Annual progress report: 9 April 2027" in text
     assert "Indicator framework:" not in text
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from framework.cycle import end_of_day
 from framework.terms import Language
@@ -66,6 +66,11 @@ def zone_of(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def city_of(zone: ZoneInfo, language: Language) -> str:
+    """The city by which people know a zone, in their language: `Lima`."""
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
 
 
 def as_date(value: Any) -> date | None:

@@ -1,7 +1,7 @@
 """What every message knows about its matter: country, task, deadline in three zones, days left, link, who helps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.names import ALLIANCE_CODE
@@ -10,7 +10,6 @@ from contracts.state import MailOrder
 from correspondence import dates
 from correspondence.inert import clean, header_safe, shortened
 from correspondence.places import country_name
-from framework.cycle import day_of
 from framework.terms import Language
 
 SENT_WITHIN = timedelta(days=6)
@@ -97,12 +96,14 @@ def _deadline(delivery: Delivery, values: dict[str, Any], now: datetime | None) 
         return None
     end, zone = dates.end_of(day, values.get("deadline")), dates.zone_of(delivery.time_zone)
     assert end is not None  # there is a day
+    today = _today(delivery.order, now)
+    left = (day - today.astimezone(UTC).date()).days
     return Deadline(
         day=dates.written(day, language),
         in_geneva=dates.moment_in(dates.GENEVA, end, language),
         there=dates.moment_in(zone, end, language) if zone else "",
-        zone=delivery.time_zone if zone else "",
-        days_left=(day - day_of(_today(delivery.order, now))).days,
+        zone=dates.city_of(zone, language) if zone else "",
+        days_left=max(left, 0) if today <= end else min(left, -1),
     )
 
 

@@ -8,7 +8,7 @@ from jinja2.runtime import Undefined
 
 from correspondence.dates import as_date, locale_of, short, written
 from correspondence.inert import header_safe
-from correspondence.matters import Matters
+from correspondence.matters import Matters, colon
 from correspondence.places import country_name
 from framework.terms import Language
 
@@ -17,7 +17,7 @@ class Lists:
     """The filters of templates for lists and dates, in one language."""
 
     def __init__(self, language: Language, matters: Matters) -> None:
-        self._language, self._matters = language, matters
+        self._language, self._matters, self._colon = language, matters, colon(language)
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names that templates know."""
@@ -73,13 +73,13 @@ class Lists:
     def receipts(self, receipts: Any) -> list[str]:
         """What was received: what it is, when it came, its fingerprint."""
         return [
-            f"{self._dated(one.get('kind', ''), one.get('on'))}; SHA-256: {one.get('sha256', '')}"
+            f"{self._dated(one.get('kind', ''), one.get('on'))}; SHA-256{self._colon} {one.get('sha256', '')}"
             for one in mappings(receipts)
         ]
 
     def points(self, points: Any) -> list[str]:
         """What stands out about countries: each by its name, with the indicator and its years."""
-        return [f"{self._country(one)}: {self._flag(one)}" for one in mappings(points)]
+        return [f"{self._country(one)}{self._colon} {self._flag(one)}" for one in mappings(points)]
 
     def _country(self, point: Mapping[str, Any]) -> str:
         name = country_name(str(point.get("code", "")), self._language, str(point.get("name", "")))
@@ -92,7 +92,7 @@ class Lists:
 
     def _dated(self, kind: Any, value: Any) -> str:
         thing = self._matters.thing(kind)
-        return f"{thing}: {self.day(value)}" if value else thing
+        return f"{thing}{self._colon} {self.day(value)}" if value else thing
 
     def _item(self, one: Any) -> str:
         if isinstance(one, Mapping):

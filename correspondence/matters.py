@@ -48,6 +48,11 @@ class Matters:
         return next((name for name in names if name != key), plain_words(key, {}))
 
 
+def colon(language: Language) -> str:
+    """A colon as the language writes it: in French a no-break space comes before it."""
+    return "\u00a0:" if language is Language.FRENCH else ":"
+
+
 def plain_words(key: str, values: Mapping[str, Any]) -> str:
     """A key as readable as it is by itself: `roadmap.no_budget` is `roadmap: no budget`."""
     said = key.replace(".", ": ").replace("_", " ")

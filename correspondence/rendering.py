@@ -19,7 +19,7 @@ from correspondence.catalogues import translations
 from correspondence.facts import PARTS, Site, known
 from correspondence.inert import header_safe
 from correspondence.lists import Lists
-from correspondence.matters import Matters
+from correspondence.matters import Matters, colon
 from framework.terms import Language
 
 MAILS = Path(__file__).parent / "mails"
@@ -88,9 +88,9 @@ def environment(form: str, language: Language) -> Environment:
     words = translations(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= Lists(language, Matters(language)).filters()
+    made.globals |= {"language": language.value, "colon": colon(language)}
     parts = made.get_template(f"{FRAME}/form_{form}.jinja").module
     made.globals |= {name: getattr(parts, name) for name in PARTS}
-    made.globals["language"] = language.value
     return made
 
 

@@ -1,14 +1,21 @@
 """What messages say."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from correspondence.matters import plain_words
 from correspondence.rendering import Mail, rendered
+from framework.decision_contents import outcomes
+from framework.terms import DecisionKind
 from tests.correspondence.mailing import KINDS, SITE, URL, VALUES, about, told
 from tests.storage.samples import NOON, delivery, order
+from wording import say
+
+PROCESS = Path(__file__).parents[2] / "workflows" / "process"
 
 NEEDED = """
 registered gcm_informed peer_introduction reply_letter reminder escalation candidate_nudge presentation
@@ -148,3 +155,27 @@ def test_a_matter_of_the_whole_alliance_links_to_tasks_or_its_document() -> None
 
 def test_who_helps_is_named() -> None:
     assert "mail@alliance.example" in rendered(about("reminder"), SITE).text
+
+
+@pytest.mark.clause("DIA-01")
+def test_every_way_in_which_a_dialogue_ends_is_told_in_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in PROCESS.glob("*.py"))
+    ends = {*outcomes(DecisionKind.CLOSE_DIALOGUE), *re.findall(r'close_dialogue\(ledger, "(\w+)"', source)}
+    assert {"positive", "no_positive_outcome", "withdrawn", "opened_by_mistake"} == ends
+    for outcome in ends:
+        assert say(f"dialogue_outcome.{outcome}") in told("dialogue_closed", outcome=outcome).text
+
+
+def test_comments_are_told_with_their_numbers_and_texts() -> None:
+    mail = told("comments_sent", comments=[{"number": 1, "text": "Source?"}, {"number": 2, "text": "Law?"}])
+    assert "has 2 comments." in mail.text
+    assert "Comments\n- 1. Source?\n- 2. Law?\n" in mail.text
+    assert "has made 1 comment on the roadmap." in told("comments_to_answer", numbers=[1]).text
+
+
+def test_an_acknowledgement_lists_what_came_with_its_fingerprint() -> None:
+    receipts = [{"kind": "progress_report", "version": 2, "on": "2027-04-22", "sha256": "0f" * 32}]
+    mail = told("report_received", receipts=receipts, sha256="0f" * 32)
+    assert "What came: Annual progress report 2027\n" in mail.text
+    assert f"- Annual progress report: 22 April 2027; SHA-256: {'0f' * 32}\n" in mail.text
+    assert f"Fingerprint (SHA-256): {'0f' * 32}\n" in mail.text

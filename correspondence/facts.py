@@ -44,13 +44,13 @@ class Deadline:
 def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[str, Any]:
     """What the templates of a message may mention, beside the values of its order."""
     order = delivery.order
-    whole = {name: clean(value) for name, value in order.values.items()}
-    values = {name: shortened(value) for name, value in whole.items()}
+    short = {name: shortened(value) for name, value in order.values.items()}
+    values = {name: clean(value) for name, value in short.items()}
     return {name: value for name, value in values.items() if name not in PARTS} | {
         "items_given": values.get("items"),
         "with_name": _name_of(values.get("with_country"), delivery.language),
         "values": {name: value for name, value in values.items() if name != "country_name"},
-        "cut": values != whole,
+        "cut": short != order.values,
         "kind": order.kind,
         "code": "" if order.country == ALLIANCE_CODE else order.country,
         "country": _country(order, values, delivery.language),

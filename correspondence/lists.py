@@ -37,7 +37,7 @@ class Lists:
             "together": self.together,
             "written": self.written,
             "day": self.day,
-            "days": lambda dates: "; ".join(self.day(one) for one in many(dates)),
+            "days": lambda dates: self.together([self.day(one) for one in many(dates)]),
         }
 
     def written(self, value: Any) -> str:

@@ -83,7 +83,7 @@ def test_a_reminder_says_what_is_asked_what_came_and_when_it_reminded() -> None:
     assert "What is asked: Hand in the annual progress report" in mail.text
     assert "Still to come\n- Annual progress report\n- Indicator framework\n" in mail.text
     assert "- Indicator framework: 1 March 2027" in mail.text
-    assert "Earlier reminders: 30 January 2027; 31 March 2027" in mail.text
+    assert "Earlier reminders: 30 January 2027 and 31 March 2027" in mail.text
 
 
 @pytest.mark.clause("REP-07")
@@ -169,7 +169,7 @@ def test_every_way_in_which_a_dialogue_ends_is_told_in_words() -> None:
 def test_comments_are_told_with_their_numbers_and_texts() -> None:
     mail = told("comments_sent", comments=[{"number": 1, "text": "Source?"}, {"number": 2, "text": "Law?"}])
     assert "has 2 comments." in mail.text
-    assert "Comments\n- 1. Source?\n- 2. Law?\n" in mail.text
+    assert "Comments\n1. Source?\n2. Law?\n" in mail.text
     assert "has made 1 comment on the roadmap." in told("comments_to_answer", numbers=[1]).text
 
 

@@ -16,6 +16,9 @@ from correspondence.inert import header_safe
 from correspondence.rendering import rendered
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_NAME_UNSAFE = re.compile(r'["\\<>()\[\],:;@]')
+"""What gives structure to a header of addresses: a long name that has it can be folded into another address."""
+
 _IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
@@ -109,7 +112,8 @@ def checked_address(address: str) -> str:
 
 def _person(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=header_safe(name)[:100], username=local, domain=domain)
+    plain = header_safe(_NAME_UNSAFE.sub(" ", name))
+    return Address(display_name=plain[:100], username=local, domain=domain)
 
 
 def _thread(delivery: Delivery, host: str) -> str:

@@ -26,7 +26,7 @@ from wording import UNKNOWN, catalogue, say, sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = catalogue("en")
-NAMES = {"entry", "task", "benefit", "benefit_state", "indicator"}
+NAMES = {"entry", "task", "benefit", "benefit_state", "indicator", "dialogue_outcome"}
 """Sections of the catalogue that name things, besides those of the enumerations."""
 
 DATES_OF_A_YEAR = {"judged_on", "due_on", "came_on", "comments_on", "final_due_on"}

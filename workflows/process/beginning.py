@@ -53,9 +53,17 @@ def _register(ledger: Ledger, registration: Registration) -> None:
         addressee=addressee,
     )
     findings = check(expression, examining.context(state, ledger.today))
-    ledger.keep_version(expression, entry, year=None, warnings=findings.warnings)
-    ledger.mail("registered", ledger.focal_point(), ministry=expression.ministry, dated=expression.dated)
-    ledger.mail("gcm_informed", seats(Role.GCM), minister=expression.minister, ministry=expression.ministry)
+    version = ledger.keep_version(expression, entry, year=None, warnings=findings.warnings)
+    ministry, dated = expression.ministry, expression.dated
+    ledger.mail(
+        "registered",
+        ledger.focal_point(),
+        task="introduction",
+        ministry=ministry,
+        dated=dated,
+        sha256=version.sha256,
+    )
+    ledger.mail("gcm_informed", seats(Role.GCM), minister=expression.minister, ministry=ministry, dated=dated)
     ledger.note("gcm_informed", "EOI-04")
     ledger.open_task("introduction", "EOI-01", Role.FOCAL_POINT)
     ledger.open_task("reply_letter", "EOI-05", Role.SECRETARIAT, letter=reply_draft(expression))

@@ -20,7 +20,7 @@ from framework.records import (
     Workshop,
 )
 from framework.terms import Category, Role, Status, TaskState
-from workflows.process import comments
+from workflows.process import comments, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.reporting import record_participation
 
@@ -55,8 +55,14 @@ def introduction(ledger: Ledger, record: Introduction, entry: Entry, day: date) 
 def peer_introduction(ledger: Ledger, record: PeerIntroduction, entry: Entry, day: date) -> None:
     """EOI-01: both focal points are told."""
     peer = Recipient(role=f"{Role.FOCAL_POINT.value}:{record.with_country}")
+    person = ledger.state.focal_point
     ledger.mail(
-        "peer_introduction", [*ledger.focal_point(), peer], with_country=record.with_country, on=record.on
+        "peer_introduction",
+        [*ledger.focal_point(), peer],
+        with_country=record.with_country,
+        on=record.on,
+        focal_point=person.name,
+        focal_point_email=person.email,
     )
 
 
@@ -211,8 +217,8 @@ def _adopt(ledger: Ledger, record: Roadmap | NapSubmission, *, nap_route: bool) 
         if state.candidacy.presented_on is None:
             ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
     else:
-        ledger.open_task("profile_text", "PLN-13", Role.SECRETARIAT, because="roadmap")
-        ledger.mail("profile_task", seats(Role.SECRETARIAT))
+        task = ledger.open_task("profile_text", "PLN-13", Role.SECRETARIAT, because="roadmap")
+        ledger.mail("profile_task", seats(Role.SECRETARIAT), task=task.key, due_on=task.due_on)
 
 
 def _change(ledger: Ledger, **changes: Any) -> None:
@@ -229,10 +235,12 @@ def nudge(ledger: Ledger) -> None:
     state = ledger.state
     state.nudges += 1
     ledger.note("candidate_nudged", "EOI-06", number=state.nudges)
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail(
         "candidate_nudge",
         [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
         step=f"{state.nudges}-{ledger.today.isoformat()}",
-        open_tasks=[task.kind for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT],
+        open_tasks=[task.kind for task in waiting],
+        due_dates=telling.due_dates(waiting, by_kind=True),
     )
     state.last_heard_at = ledger.now

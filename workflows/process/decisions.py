@@ -13,7 +13,7 @@ from framework import decisions as rules
 from framework.decision_record import YEARS, GcmDecision
 from framework.findings import Findings
 from framework.terms import DecisionKind, Role, TaskState
-from workflows.process import comments, decided, dialogue, reactivation, review, standing
+from workflows.process import comments, decided, dialogue, reactivation, review, standing, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 from workflows.process.taking_back import open_flag_places, remember, take_back
@@ -81,8 +81,14 @@ def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> Decision
     if findings.ok:
         carry_out(ledger, decision)
     else:
-        reasons = [{"key": one.key, "values": dict(one.values)} for one in findings.problems]
-        ledger.mail("decision_refused", seats(Role.SECRETARIAT), decision=decision.id, reasons=reasons)
+        ledger.mail(
+            "decision_refused",
+            seats(Role.SECRETARIAT),
+            decision=decision.id,
+            decision_kind=decision.kind,
+            meeting=decision.meeting,
+            reasons=telling.findings(findings.problems),
+        )
     answer.revision = ledger.state.revision
     return answer
 
@@ -152,7 +158,12 @@ def _comment(ledger: Ledger, decision: GcmDecision) -> None:
     task = ledger.open_task("comment_answers", "PLN-08", Role.FOCAL_POINT)
     numbers = [comment.number for comment in made]
     ledger.mail(
-        "comments_to_answer", ledger.focal_point(), task=task.key, numbers=numbers, due_on=task.due_on
+        "comments_to_answer",
+        ledger.focal_point(),
+        task=task.key,
+        numbers=numbers,
+        due_on=task.due_on,
+        comments=telling.comments(made),
     )
 
 
@@ -162,14 +173,19 @@ def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
         dialogue.close_dialogue(ledger, "positive", day)
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
     standing.become_active(ledger, day, because=decision.id, clause="IMP-01")
-    ledger.open_task("profile_text", "PLN-10", Role.SECRETARIAT, because="grant")
-    ledger.mail("granted", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day)
-    ledger.mail("profile_task", seats(Role.SECRETARIAT))
+    task = ledger.open_task("profile_text", "PLN-10", Role.SECRETARIAT, because="grant")
+    ledger.mail(
+        "granted",
+        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        effective_on=day,
+        first_report_on=telling.first_report_on(ledger, day),
+    )
+    ledger.mail("profile_task", seats(Role.SECRETARIAT), task=task.key, due_on=task.due_on)
 
 
 def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     state = ledger.state
-    unmet = [finding.key for finding in requirements.unmet(state.candidacy)]
+    unmet = telling.findings(requirements.unmet(state.candidacy))
     before = state.candidacy
     remember(ledger, decision.id, presented_at=before.presented_at, presented_on=plain(before.presented_on))
     state.candidacy = replace(before, presented_on=None, presented_at="")

@@ -17,7 +17,7 @@ from framework.records import (
     Withdrawal,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, dialogue, reactivation, standing
+from workflows.process import candidacy, dialogue, reactivation, standing, telling
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -33,7 +33,9 @@ def extension_request(ledger: Ledger, record: ExtensionRequest, entry: Entry, da
         "extension_requested",
         seats(Role.SECRETARIAT),
         task=task.key,
+        about=record.task,
         until=record.until,
+        due_on=ledger.state.tasks[record.task].due_on,
         reason=record.reason,
     )
 
@@ -42,7 +44,10 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     """REP-02: a new date for the task; report and indicators, which are due together, move together."""
     ledger.close_tasks(TaskState.DONE, lambda task: task.key == f"extension-{record.task}")
     if not record.granted or record.until is None:
-        ledger.mail("extension_refused", ledger.focal_point(), task=record.task, reason=record.reason)
+        due = ledger.state.tasks[record.task].due_on
+        ledger.mail(
+            "extension_refused", ledger.focal_point(), task=record.task, due_on=due, reason=record.reason
+        )
         return {}
     task = ledger.state.tasks[record.task]
     before = task.due_on.isoformat() if task.due_on else None
@@ -57,7 +62,12 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     elif cycle is not None and task.kind == "final_report":
         ledger.put_cycle(replace(cycle, final_due_on=record.until))
     ledger.mail(
-        "extension_granted", ledger.focal_point(), task=record.task, until=record.until, reason=record.reason
+        "extension_granted",
+        ledger.focal_point(),
+        task=record.task,
+        until=record.until,
+        date_before=before,
+        reason=record.reason,
     )
     return {
         "task": record.task,
@@ -91,9 +101,17 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
         state.ministry_email = record.ministry_email
     ledger.touch()
     everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
-    open_keys = [task.key for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
-    replaced = record.focal_point is not None
-    ledger.mail("contact_changed", everybody, open_tasks=open_keys, new_focal_point=replaced)
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
+    ledger.mail(
+        "contact_changed",
+        everybody,
+        open_tasks=[task.key for task in waiting],
+        due_dates=telling.due_dates(waiting),
+        new_focal_point=record.focal_point is not None,
+        focal_point=state.focal_point.name,
+        deputies=[deputy.name for deputy in state.deputies],
+        ministry=state.ministry,
+    )
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:
@@ -106,7 +124,12 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
         ledger, Status.WITHDRAWN, record.dated or day, because=f"letter-{entry.number}", clause="GEN-03"
     )
     ledger.close_tasks(TaskState.VOID, lambda task: True, reason="withdrawn")
-    ledger.mail("withdrawn", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], reason=record.reason)
+    ledger.mail(
+        "withdrawn",
+        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        effective_on=record.dated or day,
+        reason=record.reason,
+    )
     state.ended = True
 
 

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from correspondence.message import Sender
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -16,6 +15,7 @@ from activities.delivering import Postman
 from activities.smtp import SmtpServer
 from contracts.names import TASK_QUEUE, country_id, delivery_id
 from contracts.rows import Outcome
+from correspondence.message import Sender
 from storage import ledger
 from storage.engine import Database
 from storage.ledger import MailItem

@@ -6,11 +6,11 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from correspondence.message import Sender, letter_for, message_id
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.names import message_identity
+from correspondence.message import Sender, letter_for, message_id
 from tests.storage.samples import NOON, delivery, order
 
 SENDER = Sender(mail_from="Secretariat <mail@alliance.example>", public_url="https://pathfinder.example")

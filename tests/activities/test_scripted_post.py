@@ -1,12 +1,12 @@
 """Row by row of the fault catalogue: what a mail server does, what arrived, and what the ledger says of it."""
 
 import pytest
-from correspondence.message import Sender
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.delivering import Postman
 from contracts.rows import Delivery, Outcome
+from correspondence.message import Sender
 from storage import ledger
 from storage.engine import Database
 from tests.activities.postbox import (

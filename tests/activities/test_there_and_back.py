@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from correspondence.message import Sender
 from sqlalchemy import delete
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -16,6 +15,7 @@ from activities.returns import Returns
 from contracts.names import RETURNS, TASK_QUEUE, bounce_id, country_id, delivery_id, returns_id
 from contracts.returns import Collected
 from contracts.rows import Outcome
+from correspondence.message import Sender
 from storage import ledger
 from storage.documents import Documents
 from storage.dump import dump_rows

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from contracts.rows import Delivery
-from correspondence.entries import calendar_entry
+from correspondence.diary import calendar_files
 from correspondence.facts import Site
 from correspondence.inert import header_safe
 from correspondence.rendering import rendered
@@ -73,9 +73,13 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["Content-Language"] = delivery.language.value
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    if entry := calendar_entry(delivery, sender.host):
+    for file in calendar_files(delivery, sender.site):
         message.add_attachment(
-            entry.decode(), subtype="calendar", filename="event.ics", cte="quoted-printable"
+            file.content.decode(),
+            subtype="calendar",
+            params={"method": file.method},
+            filename=file.name,
+            cte="quoted-printable",
         )
     _fix_boundaries(message, delivery.key)
     return Letter(sender=sender.address, recipient=recipient, content=message.as_bytes())

@@ -109,6 +109,6 @@ def delivery_of(order: MailOrder, recipient: Recipient) -> Delivery:
 
 
 def _dates_for(order: MailOrder, recipient: Recipient) -> list[Dated]:
-    """The dates of an order for one recipient: those for all, those of the recipient's role. A contact acts for its country."""
+    """The dates of an order for one recipient: those for all, and those of its role. A contact acts for its country."""
     own = recipient.role or Role.FOCAL_POINT.value
     return [one for one in order.dates if one.role in ("", own)]

@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
     UPLOAD = "upload"
+    KEEP_CALENDAR = "keep_calendar"
 
 
 EVERYBODY = frozenset(role for role in Role if role is not Role.SYSTEM)
@@ -47,11 +48,12 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.CHANGE_POLICY: SECRETARIAT,
         Action.DECIDE: SECRETARIAT,
         Action.UPLOAD: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG}),
+        Action.KEEP_CALENDAR: EVERYBODY,
     }
 )
 """The Secretariat sends the GCM's decisions.
 
-An operator reads everything but confidential evidence, and changes nothing.
+An operator reads everything but confidential evidence, and changes nothing but the addresses of its own calendar.
 """
 
 READERS: Mapping[Confidentiality, frozenset[Role]] = MappingProxyType(

@@ -33,6 +33,10 @@ TAGS = [
         "description": "Decisions of the Global Coordinating Group and the countries' answers.",
     },
     {"name": "documents", "description": "Files that submissions refer to."},
+    {
+        "name": "calendars",
+        "description": "Addresses at which calendar programs subscribe to a person's deadlines and meetings.",
+    },
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "person", "description": "Whom the token speaks for."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},

@@ -27,7 +27,7 @@ class Rung(BaseModel):
 class Task(BaseModel):
     """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
 
-    `sequence` counts how often its date has moved, for the calendars in which it stands.
+    `sequence` counts how often its date has moved, for the calendars in which it stands; `dated_at` is when it last did.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Task(BaseModel):
     due_at: datetime | None = None
     first_due_on: date | None = None
     sequence: int = 0
+    dated_at: datetime | None = None
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
     closed_at: datetime | None = None

@@ -76,10 +76,15 @@ def dates_of(order: MailOrder) -> list[Dated]:
     return found
 
 
-def item(dated: Dated, reader: Reader, *, code: str, known_as: str, stamp: datetime) -> Item:
-    """A date of a country (or of the Alliance) as an entry. Its identity comes from the country and from what it is."""
+def item(
+    dated: Dated, reader: Reader, *, code: str, known_as: str, stamp: datetime, opened: bool = True
+) -> Item:
+    """A date of a country (or of the Alliance) as an entry. Its identity comes from the country and from what it is.
+
+    It leads to its task, or to the country where it has none or that is not `opened` yet.
+    """
     matters, about = Matters(reader.language), whose(code, reader.language, known_as)
-    link = _link(reader.site.url, code, "" if dated.event else dated.key)
+    link = _link(reader.site.url, code, dated.key if opened and not dated.event else "")
     host = reader.site.helper.rpartition("@")[2] or HOST
     return Item(
         uid=f"{code}-{'event-' if dated.event else ''}{dated.key}@{host}",

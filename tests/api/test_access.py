@@ -42,9 +42,12 @@ EXPECTED: dict[str, set[Role]] = {
     "read_document": EVERYBODY,
     "download_document": EVERYBODY,
     "list_documents": EVERYBODY,
+    "create_calendar_feed": EVERYBODY,
+    "list_calendar_feeds": EVERYBODY,
+    "revoke_calendar_feed": EVERYBODY,
     "read_me": EVERYBODY,
 }
-OPEN = {"is_live", "is_ready"}
+OPEN = {"is_live", "is_ready", "read_calendar"}
 BODIES: dict[str, Any] = {
     "send_decision": {"decision": {"id": "d-1", "kind": "grant"}},
     "register_country": {"submission": {"country": "XAB"}},
@@ -53,6 +56,7 @@ BODIES: dict[str, Any] = {
     "grant_extension": {"submission": {}},
     "change_contacts": {"submission": {}},
     "change_policy": {"submission": {}},
+    "create_calendar_feed": {"language": "en"},
 }
 ANY = {"submission": {"kind": "featured_event"}}
 VALUES = {"code": "XAA", "key": "task", "kind": "roadmap", "number": "1", "id": "0" * 32}
@@ -80,6 +84,8 @@ async def test_a_role_passes_exactly_where_the_table_lets_it(
     address = path.removeprefix("/api/v1").format(**VALUES)
     if method == "GET":
         answer = await person.get(address)
+    elif method == "DELETE":
+        answer = await person.delete(address)
     elif name == "upload_document":
         answer = await person.upload("XAA")
     else:

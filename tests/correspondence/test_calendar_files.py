@@ -164,7 +164,9 @@ def test_nothing_that_people_write_becomes_a_property_or_an_entry(text: str) -> 
         assert b"\n" not in file.content.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize("text", ["é" * 300, "名" * 300, "𝒳" * 300, "a" + "é" * 299])
+@pytest.mark.parametrize(
+    "text", ["é" * 300, "名" * 300, "\N{SMILING FACE WITH SUNGLASSES}" * 300, "a" + "é" * 299]
+)
 def test_long_lines_are_folded_between_letters_and_within_75_octets(text: str) -> None:
     (file,) = files(order(event_on=date(2028, 2, 29), event_title=text, task="", values={}))
     lines = file.content.split(b"\r\n")

@@ -158,7 +158,8 @@ class Ledger:
     def redate_task(self, key: str, due: date, ladder: Ladder | None = None) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
-        task.sequence += due != task.due_on
+        if due != task.due_on:
+            task.sequence, task.dated_at = task.sequence + 1, self.now
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
         task.rungs = self._rungs(due, ladder or self.ladder_of(task))
         self.touch_task(key)

@@ -130,7 +130,7 @@ async def create_calendar_feed(
     except TooManyFeeds:
         raise conflict(f"There are {MOST_FEEDS} addresses already; revoke one of them first.") from None
     response.headers["Cache-Control"] = "no-store"
-    url = f"{parts.settings.public_url}/calendar/{address}.ics"
+    url = calendar_feeds.url_of(parts.settings.public_url, address)
     return CreatedFeed(**FeedView.of(feed).model_dump(), url=url)
 
 

@@ -115,6 +115,11 @@ async def revoke(database: Database, id: str, at: datetime) -> bool:
     return row is not None
 
 
+def url_of(public_url: str, address: str) -> str:
+    """Where a program finds the calendar at an address."""
+    return f"{public_url}/calendar/{address}.ics"
+
+
 def digest(address: str) -> str:
     """What is kept of an address."""
     return sha256(address.encode())

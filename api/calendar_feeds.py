@@ -201,7 +201,7 @@ async def read_calendar(
 
 
 def _has_it(tags: str, etag: str) -> bool:
-    return etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+    return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
 
 
 async def _for_whom(parts: Parts, principal: Principal, new: NewFeed) -> Person:

@@ -1,5 +1,7 @@
 """Which rows a person's calendar is made of: those of the own country, or of the own role in all countries."""
 
+import asyncio
+
 from api.deps import Parts
 from contracts.names import ALLIANCE_CODE
 from correspondence.diary import Reader
@@ -27,7 +29,10 @@ async def calendar_of(parts: Parts, owner: CalendarFeed) -> Feed:
         await _of_country(parts.database, owner) if owner.country else await _of_role(parts.database, owner)
     )
     reader = Reader(language=owner.language, site=sender.site)
-    return feed(rows, reader, title=_title(owner, rows), since=owner.created_at, today=parts.now().date())
+    # In a thread: a calendar of several hundred entries takes half a second, and others are answered meanwhile.
+    return await asyncio.to_thread(
+        feed, rows, reader, title=_title(owner, rows), since=owner.created_at, today=parts.now().date()
+    )
 
 
 async def _of_country(database: Database, owner: CalendarFeed) -> Rows:

@@ -5,7 +5,7 @@ The same rows give the same bytes. Who may see which rows is decided where they 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from contracts.dates import Dated
@@ -57,7 +57,7 @@ class NextRow(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """A calendar; `told_at` is when the newest of what it says was told (aware)."""
+    """A calendar; `told_at` is when the newest of what it says was told (UTC)."""
 
     content: bytes
     told_at: datetime
@@ -84,7 +84,7 @@ def feed(rows: Rows, reader: Reader, *, title: str, since: datetime, today: date
         *(_coming(row, reader, since) for row in rows.coming),
     ]
     told_at = max([since, *(one.stamp for one in items)])
-    return Feed(content=several(title, items, reader.language.value), told_at=told_at)
+    return Feed(content=several(title, items, reader.language.value), told_at=told_at.astimezone(UTC))
 
 
 def _deadlines(rows: Iterable[TaskRow], reader: Reader) -> Iterable[Item]:

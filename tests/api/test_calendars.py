@@ -158,13 +158,14 @@ async def test_what_has_not_changed_is_not_sent_again_and_what_has_is(house: Hou
     first, again = await house.client.get(url), await house.client.get(url)
     etag = first.headers["ETag"]
     assert (again.content, again.headers["ETag"]) == (first.content, etag)
-    for tags in (etag, f"W/{etag}", f'"other", {etag}'):
+    for tags in (etag, f"W/{etag}", f'"other", {etag}', "*"):
         same = await house.client.get(url, headers={"If-None-Match": tags})
         assert (same.status_code, same.content, same.headers["ETag"]) == (304, b"", etag)
-    moved = task(due_on=date(2027, 6, 15), sequence=1, dated_at=NOW)
+    moved = task(due_on=date(2027, 6, 15), sequence=1, dated_at=NOW + timedelta(days=1))
     await write_batch(house.database, Batch(code="XAA", revision=2, tasks=[moved]), {})
     changed = await house.client.get(url, headers={"If-None-Match": etag})
     assert changed.status_code == 200
+    assert changed.headers["Last-Modified"] == "Tue, 02 Feb 2027 12:00:00 GMT"
     report = next(
         one for one in Calendar.from_ical(changed.content).walk("VEVENT") if "report" in str(one["uid"])
     )

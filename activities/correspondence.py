@@ -8,6 +8,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from contracts.dates import Dated
 from contracts.names import BOUNCE, DELIVERY, TASK_QUEUE, bounce_id, delivery_id, mail_key
 from contracts.rows import Bounced, Delivery, Posting
 from contracts.state import MailOrder, Recipient
@@ -94,8 +95,8 @@ class Correspondence:
         if recipient.role and not recipient.email:
             found = await self._found(recipient.role, order)
             if found:
-                return [_delivery(order, each) for each in found]
-        return [_delivery(order, recipient)]
+                return [delivery_of(order, each) for each in found]
+        return [delivery_of(order, recipient)]
 
     async def _found(self, role: str, order: MailOrder) -> list[Recipient]:
         """Who stands behind a role; `focal_point:XAB` is another country's, as its row names that person (EOI-01)."""
@@ -117,15 +118,22 @@ class Correspondence:
         ]
 
 
-def _delivery(order: MailOrder, recipient: Recipient) -> Delivery:
+def delivery_of(order: MailOrder, recipient: Recipient) -> Delivery:
+    """What one recipient gets of an order, under its key. One without address is told apart by role or name."""
     address = recipient.email.strip()
     whom = address or f"nobody: {recipient.role or recipient.name}"
     return Delivery(
         key=mail_key(order.country, order.cycle, order.kind, order.step, whom),
-        order=order.model_copy(update={"to": []}),
+        order=order.model_copy(update={"to": [], "dates": _dates_for(order, recipient)}),
         to_name=recipient.name,
         to_email=address,
         language=recipient.language,
         time_zone=recipient.time_zone,
         role=recipient.role,
     )
+
+
+def _dates_for(order: MailOrder, recipient: Recipient) -> list[Dated]:
+    """The dates of an order for one recipient: those for all, and those of its role. A contact acts for its country."""
+    own = recipient.role or Role.FOCAL_POINT.value
+    return [one for one in order.dates if one.role in ("", own)]

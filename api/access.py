@@ -30,6 +30,7 @@ class Action(StrEnum):
     READ_MAIL = "read_mail"
     READ_RETURNS = "read_returns"
     SEE_TO_RETURN = "see_to_return"
+    KEEP_CALENDAR = "keep_calendar"
 
 
 EVERYBODY = frozenset(role for role in Role if role is not Role.SYSTEM)
@@ -53,11 +54,12 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.READ_MAIL: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.OPERATOR}),
         Action.READ_RETURNS: frozenset({Role.SECRETARIAT, Role.OPERATOR}),
         Action.SEE_TO_RETURN: SECRETARIAT,
+        Action.KEEP_CALENDAR: EVERYBODY,
     }
 )
 """The Secretariat sends the GCM's decisions.
 
-An operator reads everything but confidential evidence, and changes nothing.
+An operator reads everything but confidential evidence, and changes nothing but the addresses of its own calendar.
 """
 
 READERS: Mapping[Confidentiality, frozenset[Role]] = MappingProxyType(

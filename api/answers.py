@@ -201,6 +201,20 @@ ME: Answer = {
     "may": ["submit", "upload"],
     "until": "2026-12-31T12:00:00Z",
 }
+FEED: Answer = {
+    "id": "6f1c0a4b7d2e4c1f8a9b0c1d2e3f4a5b",
+    "role": "focal_point",
+    "country": "XAJ",
+    "name": "The Director of Labour Inspection",
+    "language": "en",
+    "created_at": "2026-11-26T09:00:00Z",
+    "created_by": "The Director of Labour Inspection",
+    "created_role": "focal_point",
+}
+NEW_FEED: Answer = {
+    **FEED,
+    "url": "https://pathfinder.example/calendar/shown-once-and-never-again-00000.ics",
+}
 
 
 def _page(item: Answer) -> Answer:
@@ -230,6 +244,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "upload_document": {"201": DOCUMENT},
     "read_document": {"200": DOCUMENT},
     **MAIL_ANSWERS,
+    "create_calendar_feed": {"201": NEW_FEED},
+    "list_calendar_feeds": {"200": {"items": [FEED]}},
     "read_me": {"200": ME},
 }
 """By the name of the operation and the status of the answer."""

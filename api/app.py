@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api import (
+    calendar_feeds,
     countries,
     decisions,
     documents,
@@ -33,6 +34,7 @@ from api import (
     tasks,
     timeline,
 )
+from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
@@ -61,6 +63,7 @@ RESOURCES = (
     decisions,
     documents,
     mails,
+    calendar_feeds,
     me,
     health,
 )
@@ -81,6 +84,7 @@ def create_app(
     """
     settings = settings or load_settings()
     secret = settings.read_token_secret()
+    keep_addresses_out()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -110,6 +114,7 @@ def create_app(
     )
     app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
+    app.include_router(calendar_feeds.open_router)
     problems.install(app)
     for away in (OperationalError, InterfaceError, NoConnection):
         app.add_exception_handler(away, _database_away)

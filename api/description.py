@@ -37,6 +37,10 @@ TAGS = [
         "name": "mail",
         "description": "What became of every message to every recipient, and what came back.",
     },
+    {
+        "name": "calendars",
+        "description": "Addresses at which calendar programs subscribe to a person's deadlines and meetings.",
+    },
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "person", "description": "Whom the token speaks for."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},

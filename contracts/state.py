@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from contracts.dates import Dated
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
 from framework.facts import Candidacy, Cycle, EarlierDecision
 from framework.findings import Finding
@@ -24,7 +25,10 @@ class Rung(BaseModel):
 
 
 class Task(BaseModel):
-    """Something that somebody must do. `key` is unique in a country: `progress_report-2027`."""
+    """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
+
+    `sequence` counts how often its date has moved, for the calendars in which it stands; `dated_at` is when it last did.
+    """
 
     key: str
     kind: str
@@ -36,6 +40,8 @@ class Task(BaseModel):
     due_on: date | None = None
     due_at: datetime | None = None
     first_due_on: date | None = None
+    sequence: int = 0
+    dated_at: datetime | None = None
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
     closed_at: datetime | None = None
@@ -182,7 +188,8 @@ class MailOrder(BaseModel):
     """A message that is to go out once per recipient. Text is made of `kind` and `values` where it is sent.
 
     `due_at` is when it was due; `by_timer` tells reminders (of which a late wake sends only the newest) from answers
-    to something that happened. `event_on` and `event_title` make a calendar entry.
+    to something that happened. `event_on` and `event_title` make a calendar entry; `dates` are deadlines to enter, to
+    move or to take out.
     """
 
     kind: str
@@ -197,6 +204,7 @@ class MailOrder(BaseModel):
     by_timer: bool = False
     event_on: date | None = None
     event_title: str = ""
+    dates: list[Dated] = []
 
 
 class ChildOrder(BaseModel):

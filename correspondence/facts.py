@@ -80,10 +80,15 @@ def due_date(order: MailOrder) -> date | None:
     return dates.as_date(until or order.values.get("due_on"))
 
 
-def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:
-    if order.country == ALLIANCE_CODE:
+def whose(code: str, language: Language, known_as: str = "") -> str:
+    """Whose matter it is: a country's, by its name, or that of the whole Alliance."""
+    if code == ALLIANCE_CODE:
         return "Alliance 8.7" if language is not Language.SPANISH else "Alianza 8.7"
-    return _name_of(order.country, language, str(values.get("country_name") or ""))
+    return _name_of(code, language, known_as)
+
+
+def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:
+    return whose(order.country, language, str(values.get("country_name") or ""))
 
 
 def _name_of(code: Any, language: Language, known_as: str = "") -> str:

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from contracts.rows import Delivery
-from correspondence.entries import calendar_entry
+from correspondence.diary import calendar_files
 from correspondence.facts import Site
 from correspondence.inert import header_safe
 from correspondence.rendering import rendered
@@ -75,9 +75,13 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    if entry := calendar_entry(delivery, sender.host):
+    for file in calendar_files(delivery, sender.site):
         message.add_attachment(
-            entry.decode(), subtype="calendar", filename="event.ics", cte="quoted-printable"
+            file.content.decode(),
+            subtype="calendar",
+            params={"method": file.method},
+            filename=file.name,
+            cte="quoted-printable",
         )
     # Last: what begins with Content- goes into the first part when a message gets a second one.
     message["Content-Language"] = delivery.language.value

@@ -85,7 +85,7 @@ class EntryTable(Row, table=True):
     country: str = _key()
     number: int = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
-    kind: str = _text()
+    kind: str = _text(index=True)
     year: int | None = None
     revision: int
     content: dict[str, Any] = _json()
@@ -209,6 +209,25 @@ class AppointmentTable(Row, table=True):
     from_on: date
     until_on: date | None = None
     revision: int
+
+
+class CalendarFeedTable(Row, table=True):
+    """One address at which a person's calendar can be subscribed to; of the address itself only its hash is kept.
+
+    No workflow knows of it: `rebuild` leaves it alone.
+    """
+
+    __tablename__ = "calendar_feed"
+    id: str = _key()
+    address_sha256: str = Field(sa_type=Text, index=True, unique=True)
+    role: str = _text()
+    country: str = _text(index=True)
+    name: str = _text()
+    language: str = _text()
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str = _text()
+    created_role: str = _text()
+    revoked_at: datetime | None = _moment()
 
 
 OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable)

@@ -132,7 +132,7 @@ def nap_submission(ledger: Ledger, record: NapSubmission, entry: Entry, day: dat
 
 def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) -> dict[str, Any]:
     """PLN-07: the country is on the agenda; the GCM's members and the focal point are told, with the date."""
-    before = ledger.state.candidacy
+    before, earlier = ledger.state.candidacy, ledger.open_tasks("roadmap_decision")
     _change(ledger, presented_at=record.meeting, presented_on=record.meeting_on)
     ledger.mail(
         "presentation",
@@ -144,8 +144,19 @@ def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) 
         place=record.place,
     )
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "roadmap_decision", reason="presented again")
-    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, due_on=record.meeting_on, meeting=record.meeting)
-    return {"presented_at": before.presented_at, "presented_on": before.presented_on}
+    ledger.open_task(
+        "roadmap_decision",
+        "PLN-09",
+        Role.GCM,
+        due_on=record.meeting_on,
+        meeting=record.meeting,
+        presentation=entry.number,
+    )
+    return {
+        "presented_at": before.presented_at,
+        "presented_on": before.presented_on,
+        "presentation": earlier[0].values.get("presentation") if earlier else None,
+    }
 
 
 def comment_answers(ledger: Ledger, record: CommentAnswers, entry: Entry, day: date) -> None:
@@ -191,7 +202,14 @@ def present_as_before(ledger: Ledger, before: dict[str, Any]) -> None:
     meeting = str(before.get("presented_at", ""))
     _change(ledger, presented_at=meeting, presented_on=date.fromisoformat(day))
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "presentation", reason="presented")
-    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, meeting=meeting)
+    ledger.open_task(
+        "roadmap_decision",
+        "PLN-09",
+        Role.GCM,
+        meeting=meeting,
+        presentation=before.get("presentation"),
+        restored_on=day,
+    )
 
 
 def take_back_presentation(ledger: Ledger, before: dict[str, Any]) -> None:

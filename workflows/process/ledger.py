@@ -25,6 +25,7 @@ from framework.facts import Cycle
 from framework.findings import Finding
 from framework.policy import Ladder
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
+from workflows.process.dating import date_order
 from workflows.process.plain import canonical, plain
 
 STAFF = {Role.SECRETARIAT, Role.MWG, Role.GCM}
@@ -35,7 +36,8 @@ class Ledger:
     """One country's state at one moment, with the few ways in which the process may change it.
 
     `now` is the workflow's time (aware, UTC); `moment` is when that which happens was due, after a late wake.
-    `by` is who acts, `message` the message that made them.
+    `by` is who acts, `message` the message that made them. `ordered` and `dated` are the messages of one act and the
+    tasks whose dates it has set, moved or ended.
     """
 
     state: CountryState
@@ -48,6 +50,8 @@ class Ledger:
     closed: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     version: int | None = None
+    ordered: list[MailOrder] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -130,6 +134,7 @@ class Ledger:
         self.state.tasks[key] = task
         self.opened.append(key)
         self.touch_task(key)
+        self._date(key)
         return task
 
     def close_task(self, key: str, state: TaskState, *, entry: int | None = None, reason: str = "") -> None:
@@ -145,6 +150,7 @@ class Ledger:
         )
         self.closed.append(key)
         self.touch_task(key)
+        self._date(key)
 
     def close_tasks(self, state: TaskState, where: Callable[[Task], bool], reason: str = "") -> None:
         """Ends every open task that `where` picks."""
@@ -154,9 +160,12 @@ class Ledger:
     def redate_task(self, key: str, due: date, ladder: Ladder | None = None) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
+        if due != task.due_on:
+            task.sequence, task.dated_at = task.sequence + 1, self.now
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
         task.rungs = self._rungs(due, ladder or self.ladder_of(task))
         self.touch_task(key)
+        self._date(key)
 
     def open_tasks(self, kind: str = "") -> list[Task]:
         """The open tasks, oldest first, all or those of one kind."""
@@ -287,6 +296,18 @@ class Ledger:
             event_title=event_title,
         )
         self.state.outbox.mails.append(order)
+        self.ordered.append(order)
+        date_order(order, self.state.tasks, self.dated)
+
+    def new_act(self) -> None:
+        """What comes now has nothing to do with what came before: another moment of the same wake."""
+        self.ordered, self.dated = [], []
+
+    def _date(self, key: str) -> None:
+        """A date was set, moved or ended: it goes out with the messages of the same act, whichever came first."""
+        _add(self.dated, key)
+        for order in self.ordered:
+            date_order(order, self.state.tasks, self.dated)
 
     def focal_point(self) -> list[Recipient]:
         """The focal point, as a recipient."""

@@ -40,6 +40,7 @@ def pass_time(ledger: Ledger) -> None:
     ledger.by_timer = True
     while (moment := next_moment(ledger.state)) is not None and moment.at <= ledger.now:
         ledger.moment = max(moment.at, ledger.state.started_at or moment.at)
+        ledger.new_act()
         _let_happen(ledger, moment)
     ledger.by_timer, ledger.moment = False, None
     skip_overtaken(ledger)

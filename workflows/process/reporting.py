@@ -189,7 +189,15 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
 def peer_exchange(ledger: Ledger, record: PeerExchange, entry: Entry, day: date) -> None:
     """REP-04: the exchange is arranged; the country is told with whom and when."""
     peer = record.with_country
-    ledger.mail("peer_exchange", ledger.focal_point(), with_country=peer, on=record.on, topic=record.topic)
+    ledger.mail(
+        "peer_exchange",
+        ledger.focal_point(),
+        event_on=record.on,
+        event_title=record.topic,
+        with_country=peer,
+        on=record.on,
+        topic=record.topic,
+    )
 
 
 def featured_event(ledger: Ledger, record: FeaturedEvent, entry: Entry, day: date) -> None:

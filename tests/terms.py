@@ -38,7 +38,7 @@ TERMS = tuple(
         (r"\bChair\b", r"Présidence", r"Presidencia"),
         (r"ILO Director-General", r"Directeur général du BIT", r"Director General de la OIT"),
         (r"ILO Member State", r"État Membre de l.OIT", r"Estado Miembro de la OIT"),
-        (r"\bfocal points?\b", r"point focal", r"punto focal"),
+        (r"\bfocal points?\b", r"points? foca(l|ux)", r"puntos? focal(es)?"),
         (r"\bstakeholders?\b", r"parties? prenantes?", r"partes? interesadas?"),
         (r"social partners", r"partenaires sociaux", r"interlocutores sociales"),
         (r"employers' organizations", r"organisations d.employeurs", r"organizaciones de empleadores"),
@@ -59,7 +59,7 @@ TERMS = tuple(
             r"recupera(r el|ción del) estatus de activo",
         ),
         (r"status .*cannot be granted", r"statut ne peut pas être accordé", r"estatus no puede concederse"),
-        (r"\bsuspended\b", r"\bsuspendu\b", r"\ben suspenso\b"),
+        (r"\bsuspended\b", r"\bsuspendus?\b", r"\ben suspenso\b"),
         (r"\bflags?\b", r"\balertes?\b", r"\balertas?\b"),
         (r"\btimers?\b", r"\bdélais?\b", r"\bplazos?\b"),
         # Stages and steps.

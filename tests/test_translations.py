@@ -67,7 +67,9 @@ def doubling(language: str, key: str) -> Callable[[str], str]:
 
 
 def test_every_language_of_the_alliance_has_a_catalogue_and_no_other_has() -> None:
-    assert sorted(path.parents[1].name for path in (ROOT / "locale").rglob("*.po")) == sorted(LANGUAGES)
+    assert sorted(path.parents[1].name for path in (ROOT / "locale").rglob("pathfinder.po")) == sorted(
+        LANGUAGES
+    )
     assert set(SAME) == set(OTHERS) == {"fr", "es"}
 
 

@@ -15,6 +15,7 @@ from correspondence.facts import Site
 from correspondence.rendering import MAILS, rendered
 from correspondence.specimens import kinds, specimen
 from framework.terms import Language
+from tests.catalogues import Check, Words, familiar, half_translated, other_terms, spaces, typography
 from tests.correspondence.translating import forms_of, untranslatable, wrong_with
 
 FRENCH_IS_ENGLISH = {"Date", "Version", "document"}
@@ -169,17 +170,20 @@ def test_no_text_is_left_in_english(language: Language) -> None:
         assert [text for text in english if text in mail.text or text in mail.subject] == []
 
 
-def test_french_is_set_as_french_is() -> None:
-    for text in texts_of(Language.FRENCH):
-        assert not re.search(r"'| [:;?!]|[^\u00a0\d][:;?!]", text), text
-
-
-def test_spanish_questions_open_and_close() -> None:
-    for text in texts_of(Language.SPANISH):
-        assert text.count("?") == text.count("¿")
-        assert text.count("!") == text.count("¡")
-
-
-def texts_of(language: Language) -> list[str]:
-    """All that a catalogue says."""
-    return [text for one in catalogue(language) if one.id for text in forms_of(one.string)]
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize(
+    "check", [half_translated, familiar, other_terms, spaces, typography], ids=lambda check: check.__name__
+)
+def test_translations_keep_to_the_glossary_and_are_set_as_their_language_is(
+    check: Check, language: Language
+) -> None:
+    english = {form: form for one in TEXTS if one.id for form in forms_of(one.id)}
+    messages = {
+        form: text
+        for one in catalogue(language)
+        if one.id
+        for form, text in zip(forms_of(one.id), forms_of(one.string), strict=True)
+    }
+    assert len(messages) == len(english)
+    words = Words(language.value, "", catalogue(language), messages)
+    assert check(words, Words("en", "", TEXTS, english)) == []

@@ -21,6 +21,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
+from activities.letters import LetterActivities
 from activities.records import Records
 from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
@@ -113,11 +114,12 @@ def build_activities(
         alliance.compile_hlpf_digest,
         alliance.compile_mwg_report,
         alliance.tell_countries,
+        LetterActivities(database, documents).issue_letter,
     ]
     return found if postman is None else [*found, postman.deliver, postman.report_outcome]
 
 
-def build_postman(settings: Settings, database: Database) -> Postman:
+def build_postman(settings: Settings, database: Database, documents: Documents) -> Postman:
     """The postman for the mail server that the settings name."""
     server = SmtpServer(
         host=settings.smtp_host,
@@ -127,7 +129,7 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         starttls=settings.smtp_starttls,
     )
     sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
-    return Postman(database, server, sender)
+    return Postman(database, server, sender, documents)
 
 
 async def run(settings: Settings) -> None:
@@ -138,13 +140,9 @@ async def run(settings: Settings) -> None:
     """
     client, database = await build_client(settings), open_database(settings.database_url)
     await prepare_namespace(client, SEARCH_ATTRIBUTES)
-    activities = build_activities(
-        client,
-        database,
-        Documents(settings.documents_url),
-        TemporalCourier(client),
-        build_postman(settings, database),
-    )
+    documents = Documents(settings.documents_url)
+    postman = build_postman(settings, database, documents)
+    activities = build_activities(client, database, documents, TemporalCourier(client), postman)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.attaching import NotAttached, attachments
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
 from contracts.rows import Delivery, Outcome
 from correspondence.message import AddressRefused, Sender, letter_for
 from storage import ledger
+from storage.documents import Documents
 from storage.engine import Database
 
 NOT_ACCEPTED = "MailNotAccepted"
@@ -24,10 +26,17 @@ _FINAL = {
 class Postman:
     """The activities of a delivery."""
 
-    def __init__(self, database: Database, server: SmtpServer, sender: Sender) -> None:
+    def __init__(
+        self,
+        database: Database,
+        server: SmtpServer,
+        sender: Sender,
+        documents: Documents | None = None,
+    ) -> None:
         self._database = database
         self._server = server
         self._sender = sender
+        self._documents = documents
 
     @activity.defn(name="deliver")
     async def deliver(self, delivery: Delivery) -> Outcome:
@@ -57,9 +66,12 @@ class Postman:
 
     async def _send(self, delivery: Delivery) -> Answer:
         try:
-            letter = letter_for(delivery, self._sender, datetime.now(UTC))
+            attached = await attachments(self._documents, delivery)
+            letter = letter_for(delivery, self._sender, datetime.now(UTC), attached)
         except AddressRefused as error:
             return Answer(Verdict.REFUSED, str(error))
+        except NotAttached as error:
+            return Answer(Verdict.LATER, str(error))
         return await hand_over(self._server, letter)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from contracts.letters import Letter, LetterOrder
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
 from framework.facts import Candidacy, Cycle, EarlierDecision
 from framework.findings import Finding
@@ -220,6 +221,7 @@ class Touched(BaseModel):
     decisions: list[str] = []
     cycles: list[int] = []
     comments: list[str] = []
+    letters: list[str] = []
 
 
 class Outbox(BaseModel):
@@ -230,6 +232,7 @@ class Outbox(BaseModel):
     mails: list[MailOrder] = []
     children: list[ChildOrder] = []
     notes: list[ChildNote] = []
+    letters: list[LetterOrder] = []
     archive_cycle: bool = False
 
 
@@ -293,6 +296,8 @@ class CountryState(BaseModel):
     corrected_entries: list[int] = []
     undo: dict[str, dict[str, Any]] = {}
     effects: dict[str, dict[str, Any]] = {}
+    letters: list[Letter] = []
+    letter_numbers: dict[str, int] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None

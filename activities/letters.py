@@ -35,9 +35,15 @@ class LetterActivities:
         Raises DocumentMissing while its text is not in the store, ApplicationError (final) when it cannot be set.
         """
         if order.handed_in is not None:
-            return (await uploads.card(self._documents, order.handed_in.id)).ref
+            return await self._handed_in(order.handed_in)
         made = await self._made_before(order)
         return made or await self._make(order)
+
+    async def _handed_in(self, reference: DocumentRef) -> DocumentRef:
+        try:
+            return (await uploads.card(self._documents, reference.id)).ref
+        except DocumentMissing as error:
+            raise ApplicationError(str(error), type=NOT_TYPESET, non_retryable=True) from error
 
     async def _made_before(self, order: LetterToIssue) -> DocumentRef | None:
         try:

@@ -23,6 +23,7 @@ from api import (
     focal_points,
     health,
     history,
+    letters,
     me,
     policy,
     problems,
@@ -59,6 +60,7 @@ RESOURCES = (
     policy,
     decisions,
     documents,
+    letters,
     me,
     health,
 )

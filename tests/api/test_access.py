@@ -43,6 +43,10 @@ EXPECTED: dict[str, set[Role]] = {
     "download_document": EVERYBODY,
     "list_documents": EVERYBODY,
     "read_me": EVERYBODY,
+    "list_letters": EVERYBODY,
+    "read_letter": EVERYBODY,
+    "preview_letter": {S},
+    "download_letter": EVERYBODY,
 }
 OPEN = {"is_live", "is_ready"}
 BODIES: dict[str, Any] = {
@@ -55,7 +59,15 @@ BODIES: dict[str, Any] = {
     "change_policy": {"submission": {}},
 }
 ANY = {"submission": {"kind": "featured_event"}}
-VALUES = {"code": "XAA", "key": "task", "kind": "roadmap", "number": "1", "id": "0" * 32}
+VALUES = {
+    "code": "XAA",
+    "key": "task",
+    "kind": "roadmap",
+    "number": "1",
+    "id": "0" * 32,
+    "year": "2026",
+    "place": "1",
+}
 
 
 def operations(app: FastAPI) -> dict[str, tuple[str, str]]:

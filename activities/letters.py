@@ -73,9 +73,9 @@ class LetterActivities:
 
 
 def document_id(code: str, letter: Letter) -> str:
-    """The id of a letter's document: of its number and the moment of its approval, not of its bytes."""
-    identity = {"country": code, "letter": letter.number, "approved_at": _approved_at(letter).isoformat()}
-    return sha256(canonical(identity))[:32]
+    """The id of a letter's document: of its number, its day and what it was made of, not of the bytes that came of it."""
+    made_of = {"draft": letter.draft, "text": letter.text, "on": _approved_at(letter).date().isoformat()}
+    return sha256(canonical({"country": code, "letter": letter.number} | made_of))[:32]
 
 
 def file_name(letter: Letter) -> str:

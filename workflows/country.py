@@ -207,7 +207,7 @@ class CountryWorkflow:
             self.writing = None
         if self.writing is None and post.waiting(self.state) and not self._run_is_long():
             self.writing = asyncio.create_task(self._effects())
-        self.issuing.go_on(writing=self.writing is not None)
+        self.issuing.go_on(unwritten=self._unwritten())
 
     async def _effects(self) -> None:
         notes, self.state.outbox.notes = self.state.outbox.notes, []
@@ -238,7 +238,7 @@ class CountryWorkflow:
     def _something_to_do(self) -> bool:
         if self.state.inbox or (self.writing and self.writing.done()):
             return True
-        if self.issuing.wakes(writing=self.writing is not None):
+        if self.issuing.wakes(unwritten=self._unwritten()):
             return True
         return self.writing is None and (
             self._unread() or self.state.outbox.archive_cycle or self._run_is_long()
@@ -246,6 +246,9 @@ class CountryWorkflow:
 
     def _unread(self) -> bool:
         return bool(self.state.inbox) or post.waiting(self.state)
+
+    def _unwritten(self) -> bool:
+        return self.writing is not None or post.waiting(self.state)
 
     def _year_can_close(self) -> bool:
         return self.state.outbox.archive_cycle and not self._unread()

@@ -34,17 +34,17 @@ class Issuing:
     def _state(self) -> CountryState:
         return self._ledger().state
 
-    def wakes(self, *, writing: bool) -> bool:
+    def wakes(self, *, unwritten: bool) -> bool:
         """Whether there is something to do now: the text of a letter is written to the store before it is made."""
         if self._task is not None:
             return self._task.done()
-        return self.busy and not writing
+        return self.busy and not unwritten
 
-    def go_on(self, *, writing: bool) -> None:
+    def go_on(self, *, unwritten: bool) -> None:
         """Takes the next letter, if none is under way."""
         if self._task is not None and self._task.done():
             self._task = None
-        if self._task is None and self.busy and not writing:
+        if self._task is None and self.busy and not unwritten:
             self._task = asyncio.create_task(self._issue(self._state.outbox.letters[0]))
 
     async def at_the_seam(self) -> None:

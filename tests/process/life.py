@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from contracts.letters import LetterOrder
 from contracts.messages import Actor, DecisionAnswer, Envelope, Receipt
 from contracts.starting import ImportedCountry, Registration, imported, registered
 from contracts.state import ChildNote, CountryState, MailOrder, StatusChange, Task
@@ -89,6 +90,10 @@ class Life:
         for order in orders:
             made = p.LETTER if order.handed_in is None else order.handed_in
             letters.issued(self._ledger(), order, made)
+
+    def fails(self, number: str, why: str) -> None:
+        """A letter turns out not to be possible as it is."""
+        letters.failed(self._ledger(), LetterOrder(number=number), why)
 
     def decide(self, decision: GcmDecision) -> DecisionAnswer:
         """Sends a decision."""

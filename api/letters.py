@@ -1,7 +1,6 @@
 """Letters of record: the register of a country, a draft with its text, a preview, and the letter as it was sent."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -14,11 +13,10 @@ from api.documents import as_attachment, attachment_headers
 from api.letter_views import LetterView, LetterWhole
 from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import ProblemError, conflict, not_found, unavailable
-from contracts.letters import Letter, LetterAddressee
+from contracts.letters import Letter
 from contracts.rows import CountryRow
 from correspondence import letter_pdf
-from correspondence.letter_text import LetterText, sheet_of, text_of
-from framework.letters import GCM, OCCASIONS
+from correspondence.letter_text import LetterText, previewed, sheet_of, text_of
 from framework.obligations.letters import LONGEST_SIGNATURE
 from framework.terms import LetterState, Role
 from storage import reading_letters
@@ -103,7 +101,7 @@ async def preview_letter(
     letter = await _found(parts, principal, country, year, place)
     if letter.state is not LetterState.DRAFT:
         raise conflict(f"The letter {letter.number} is {letter.state.value}: only a draft has a preview.")
-    meant = _as_if_approved(letter, country, query, parts.now())
+    meant = previewed(letter, country, parts.now(), query.signed_by, query.signed_post)
     sheet = sheet_of(meant, await _text(parts, country, letter), country.code, country.name)
     try:
         made = await asyncio.to_thread(letter_pdf.pdf, sheet)
@@ -145,19 +143,6 @@ async def _text(parts: Parts, country: CountryRow, letter: Letter) -> LetterText
     except (DocumentMissing, DocumentDamaged):
         raise unavailable("The text of the letter cannot be read from the document store.") from None
     return text_of(letter, country.code, country.name, draft, given)
-
-
-def _as_if_approved(letter: Letter, country: CountryRow, query: PreviewQuery, now: datetime) -> Letter:
-    person, to_gcm = country.focal_point, OCCASIONS[letter.kind].to == GCM
-    to = LetterAddressee(name=person.name, post=person.post, ministry=country.ministry)
-    return letter.model_copy(
-        update={
-            "approved_at": now,
-            "signed_by": query.signed_by,
-            "signed_post": query.signed_post,
-            "addressee": LetterAddressee() if to_gcm else to,
-        }
-    )
 
 
 def _all_of_it(principal: Principal) -> bool:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import appointing, checking, country, handing_in, importing, running
+from cli import appointing, checking, country, handing_in, importing, letters, running
 
 app = typer.Typer(
     name="pathfinder",
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(country.app, name="country")
+app.add_typer(letters.app, name="letters")
 
 _COUNTRIES = (
     ("submit", handing_in.submit),

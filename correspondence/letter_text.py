@@ -7,7 +7,7 @@ it is a subject and paragraphs; a paragraph whose lines begin with `- ` is a lis
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, TemplateError
 
 from contracts.letters import Letter, LetterAddressee
+from contracts.rows import CountryRow
 from correspondence.catalogues import translations
 from correspondence.dates import as_date, short
 from correspondence.facts import PARTS
@@ -95,6 +96,16 @@ def drafted(
         # A value of another shape than the template expects must not keep the Secretariat from its draft.
         return LetterText(kind.value.replace("_", " "), ())
     return LetterText(_subject(subject), _paragraphs(body))
+
+
+def previewed(
+    letter: Letter, country: CountryRow, now: datetime, signed_by: str = "", signed_post: str = ""
+) -> Letter:
+    """A draft as it would be if it were approved now (aware, UTC) and signed so: what a preview shows."""
+    person, to_gcm = country.focal_point, OCCASIONS[letter.kind].to == GCM
+    to = LetterAddressee(name=person.name, post=person.post, ministry=country.ministry)
+    approved = {"approved_at": now, "signed_by": signed_by, "signed_post": signed_post}
+    return letter.model_copy(update=approved | {"addressee": LetterAddressee() if to_gcm else to})
 
 
 def sheet_of(letter: Letter, text: LetterText, code: str, known_as: str) -> Sheet:

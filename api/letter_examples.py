@@ -8,7 +8,7 @@ LETTER_EDIT: Example = {
     "kind": "letter_edit",
     "number": "A8.7/XAA/2026/1",
     "seen": 0,
-    "subject": "The status of pathfinder country is granted",
+    "subject": "The status of Pathfinder Country is granted",
     "paragraphs": ["I am pleased to inform you of the following:", "- the status is granted"],
 }
 LETTER_APPROVAL: Example = {

@@ -23,6 +23,11 @@ BOX = "\N{WHITE SQUARE}"
 ROUNDS = 40
 """So often at most are characters replaced: the typesetter names only some at a time."""
 
+_LONG_WORD = re.compile(r"\S{31,}")
+_PIECE = re.compile(r".{10}(?=.)")
+_MAY_BREAK = "\u200b"
+"""A long web address, or what is none, would run off the page: it may break anywhere, after ten characters."""
+
 _UNSHOWN = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-fA-F]+)\}")
 
@@ -71,7 +76,16 @@ def _typeset(
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
     day = sheet.dated
-    return asdict(sheet) | {"dated": None, "year": day.year, "month": day.month, "day": day.day}
+    whole: dict[str, Any] = _breakable(asdict(sheet) | {"dated": None})
+    return whole | {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _breakable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), value)
+    if isinstance(value, dict):
+        return {name: _breakable(one) for name, one in value.items()}
+    return [_breakable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _unshown(said: str) -> set[str]:

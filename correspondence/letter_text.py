@@ -113,36 +113,35 @@ def sheet_of(letter: Letter, text: LetterText, code: str, known_as: str) -> Shee
     if letter.approved_at is None:
         raise ValueError(f"{letter.number} is not approved: it has no date yet")
     language, day = letter.language, letter.approved_at.date()
-    say = translations(language).gettext
+    _ = translations(language).gettext
     return Sheet(
         number=letter.number,
         language=language.value,
         dated=day,
-        head="Alliance 8.7" if language is not Language.SPANISH else "Alianza 8.7",
-        office=say("Secretariat of Alliance 8.7"),
-        reference_label=say("Reference"),
-        date_label=say("Date"),
+        head=_alliance(language),
+        office=_("Alliance 8.7 Secretariat"),
+        reference_label=_("Reference:"),
+        date_label=_("Date:"),
         date=short(day, language),
-        to=_to(letter, country_name(code, language, known_as), say),
-        salutation=_salutation(letter, say),
+        to=_to(letter, country_name(code, language, known_as), _),
+        salutation=_("Dear Sir or Madam,"),
         subject=text.subject,
         blocks=tuple(_block(one) for one in text.paragraphs),
-        closing=say("Yours sincerely,"),
-        signature=_lines(letter.signed_by, letter.signed_post, say("Secretariat of Alliance 8.7")),
-        page=say("Page"),
+        closing=_("Yours sincerely,"),
+        signature=_lines(letter.signed_by, letter.signed_post, _("Alliance 8.7 Secretariat")),
+        page=_("Page"),
     )
 
 
-def _to(letter: Letter, country: str, say: Any) -> tuple[str, ...]:
+def _to(letter: Letter, country: str, _: Any) -> tuple[str, ...]:
     if OCCASIONS[letter.kind].to == GCM:
-        return _lines(say("To the members of the Global Coordinating Group"), say("Alliance 8.7"))
+        return _lines(_("To the members of the Global Coordinating Group"), _alliance(letter.language))
     to: LetterAddressee = letter.addressee
     return _lines(to.name, to.post, to.ministry, country)
 
 
-def _salutation(letter: Letter, say: Any) -> str:
-    name = _line(letter.addressee.name)
-    return str(say("Dear %(name)s,")) % {"name": name} if name else str(say("Dear Sir or Madam,"))
+def _alliance(language: Language) -> str:
+    return "Alianza 8.7" if language is Language.SPANISH else "Alliance 8.7"
 
 
 def _lines(*texts: str) -> tuple[str, ...]:

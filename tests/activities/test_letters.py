@@ -154,7 +154,7 @@ async def test_the_mail_brings_exactly_the_archived_document(
     assert body is not None
     assert reference.sha256 in body.get_content()
     assert "/countries/XAA/letters/2027/3\r\n" in body.get_content()
-    assert "pathfinder country" in str(message["Subject"])
+    assert "A8.7/CIV/2027/3" in str(message["Subject"])
 
 
 @pytest.mark.parametrize("damage", ["bytes", "hash", "gone"])

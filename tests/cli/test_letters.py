@@ -58,7 +58,7 @@ def test_the_register_lists_numbers_states_and_signatures(registry: Shell) -> No
 @pytest.mark.parametrize("number", ["2027/1", "A8.7/XAA/2027/1", "2027-1"])
 def test_a_draft_is_shown_with_subject_and_paragraphs(registry: Shell, number: str) -> None:
     said = registry.run("letters", "show", "XAA", number)
-    assert said.out.startswith("The status of pathfinder country is granted\n\nI am pleased to inform you")
+    assert said.out.startswith("The status of Pathfinder Country is granted\n\nI am pleased to inform you")
     assert "draft, en, edited 0 times" in said.err
     shown = json.loads(registry.run("letters", "show", "XAA", number, "--json").out)
     assert shown["letter"]["number"] == "A8.7/XAA/2027/1"

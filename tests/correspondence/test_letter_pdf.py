@@ -113,3 +113,10 @@ def test_a_letter_that_cannot_be_set_says_why(monkeypatch: pytest.MonkeyPatch) -
 def test_pages_can_be_looked_at_as_pictures() -> None:
     (page,) = pictures(sheet())
     assert page.startswith(PNG)
+
+
+@pytest.mark.parametrize("word", ["x" * 400, "W" * 400, "https://example.org/" + "a/" * 300])
+def test_a_word_that_is_longer_than_a_line_is_broken_and_runs_off_no_page(word: str) -> None:
+    assert letter_pdf._breakable({"a": [word]})["a"][0].replace("\u200b", "") == word
+    longest = max(len(piece) for piece in letter_pdf._breakable(word).split("\u200b"))
+    assert longest <= 11

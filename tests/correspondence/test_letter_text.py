@@ -90,8 +90,8 @@ def test_nothing_turns_the_direction_of_a_letter_or_breaks_its_lines() -> None:
 def test_a_letter_is_addressed_to_the_focal_point_at_the_ministry() -> None:
     made = sheet(LetterKind.GRANTED)
     assert made.to == ("Mara Velt", "Director", "Ministère du Travail", country_name("CIV", Language.ENGLISH))
-    assert made.salutation == "Dear Mara Velt,"
-    assert made.signature == ("Ada Ámbar", "Head of the Secretariat", "Secretariat of Alliance 8.7")
+    assert made.salutation == "Dear Sir or Madam,"
+    assert made.signature == ("Ada Ámbar", "Head of the Secretariat", "Alliance 8.7 Secretariat")
     assert (made.date, made.number) == ("12 June 2027", "A8.7/CIV/2027/3")
 
 

@@ -11,7 +11,7 @@ from contracts.letters import LetterOrder, LetterToIssue
 from contracts.state import CountryState
 from framework.records import DocumentRef
 from workflows import options
-from workflows.process import letters
+from workflows.process import letters_sent
 from workflows.process.ledger import Ledger
 
 AT_THE_SEAM = timedelta(seconds=30)
@@ -65,9 +65,9 @@ class Issuing:
         state = self._state
         state.outbox.letters = [one for one in state.outbox.letters if one.number != order.number]
         if isinstance(made, str):
-            letters.failed(self._ledger(), order, made)
+            letters_sent.failed(self._ledger(), order, made)
         else:
-            letters.issued(self._ledger(), order, made)
+            letters_sent.issued(self._ledger(), order, made)
 
 
 async def _made(state: CountryState, order: LetterOrder) -> DocumentRef | str:

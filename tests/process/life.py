@@ -12,7 +12,7 @@ from framework.decision_record import GcmDecision
 from framework.findings import Findings
 from framework.terms import DecisionKind, Status
 from tests.process import papers as p
-from workflows.process import beginning, decisions, doors, examining, letters, moments
+from workflows.process import beginning, decisions, doors, examining, letters_sent, moments
 from workflows.process.ledger import Ledger
 
 NOON = time(12, tzinfo=UTC)
@@ -89,11 +89,11 @@ class Life:
         orders, self.state.outbox.letters = self.state.outbox.letters, []
         for order in orders:
             made = p.LETTER if order.handed_in is None else order.handed_in
-            letters.issued(self._ledger(), order, made)
+            letters_sent.issued(self._ledger(), order, made)
 
     def fails(self, number: str, why: str) -> None:
         """A letter turns out not to be possible as it is."""
-        letters.failed(self._ledger(), LetterOrder(number=number), why)
+        letters_sent.failed(self._ledger(), LetterOrder(number=number), why)
 
     def decide(self, decision: GcmDecision) -> DecisionAnswer:
         """Sends a decision."""

@@ -70,7 +70,7 @@ def _register(ledger: Ledger, registration: Registration) -> None:
     ledger.open_task("introduction", "EOI-01", Role.FOCAL_POINT)
     reply = ledger.open_task("reply_letter", "EOI-05", Role.SECRETARIAT, letter=reply_draft(expression))
     said = {"minister": expression.minister, "ministry": expression.ministry, "dated": expression.dated}
-    because = f"entry-{entry.number}"
+    because = letters.of_entry(entry.number)
     letters.draft(ledger, LetterKind.REPLY, because=because, task=reply.key, said=said)
     letters.draft(ledger, LetterKind.GCM_NOTICE, because=because, said=said)
 

@@ -66,7 +66,7 @@ def reply_letter(ledger: Ledger, record: ReplyLetter, entry: Entry, day: date) -
         ledger,
         LetterKind.REPLY,
         "reply_letter",
-        because=f"entry-{entry.number}",
+        because=letters.of_entry(entry.number),
         handed_in=record.letter,
         said={"text": record.text},
     )

@@ -42,7 +42,7 @@ def entry_correction(ledger: Ledger, record: EntryCorrection, entry: Entry, day:
     ledger.state.corrected_entries.append(record.entry)
     _forget_participation(ledger, undo)
     _take_back(ledger, undo["kind"], undo, record.entry)
-    letters.let_fall(ledger, f"entry-{record.entry}", reason=record.reason)
+    letters.let_fall(ledger, letters.of_entry(record.entry), reason=record.reason)
     ledger.mail(
         "corrected",
         [*ledger.focal_point(), *seats(Role.SECRETARIAT)],

@@ -259,14 +259,16 @@ def _write(
         "outcome": decision.outcome,
         "statement": decision.statement,
     }
-    letters.draft(ledger, kind, because=decision.id, task=task, year=year, said=said | more)
+    letters.draft(
+        ledger, kind, because=letters.of_decision(decision.id), task=task, year=year, said=said | more
+    )
 
 
 def _let_fall(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
-    letters.let_fall(ledger, decision.corrects, reason=decision.reason)
+    letters.let_fall(ledger, letters.of_decision(decision.corrects), reason=decision.reason)
     replaced_by = decision.replacement.id if decision.replacement else ""
     take_back(ledger, decision.corrects, corrected, replaced_by)
 

@@ -115,7 +115,7 @@ def guidance(ledger: Ledger, record: DialogueGuidance, entry: Entry, day: date) 
         ledger.open_task("adapted_roadmap", "DIA-03", Role.FOCAL_POINT)
     items, adapt = list(record.items), record.adapt_roadmap
     ledger.mail("guidance", ledger.focal_point(), items=items, adapt_roadmap=adapt)
-    because = f"entry-{entry.number}"
+    because = letters.of_entry(entry.number)
     said = {"advice": items, "adapt_roadmap": adapt}
     letters.draft(ledger, LetterKind.GUIDANCE, because=because, said=said)
 

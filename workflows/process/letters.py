@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from contracts.letters import Letter, LetterAddressee, LetterOrder, slug_of
-from contracts.state import Content, CountryState, Entry, Recipient
+from contracts.state import Content, CountryState, Entry
 from framework.letters import GCM, OCCASIONS, LetterFacts
 from framework.records import (
     DocumentRef,
@@ -17,11 +17,12 @@ from framework.records import (
     LetterWithdrawal,
 )
 from framework.terms import Language, LetterKind, LetterState, Role, TaskState
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import canonical, plain
 
 TASK = "letter"
-FAILED_LENGTH = 300
+DAYS = 7
+"""Days that the Secretariat has for a draft, where the policy does not say."""
 
 
 def draft(
@@ -65,11 +66,28 @@ def draft(
         corrects_letter=corrects,
     )
     if ask and not task:
+        days = state.policy.days_by_task.get(TASK, DAYS)
         ledger.open_task(
-            "letter", occasion.clause, Role.SECRETARIAT, key=letter.task, number=number, letter_kind=kind
+            "letter",
+            occasion.clause,
+            Role.SECRETARIAT,
+            key=letter.task,
+            due_on=ledger.today + timedelta(days=days),
+            number=number,
+            letter_kind=kind,
         )
-    _touch(ledger, number)
+    touch(ledger, number)
     return letter
+
+
+def of_decision(decision_id: str) -> str:
+    """What is behind a letter that tells of a decision; whatever its id, it is no entry."""
+    return f"decision-{decision_id}"
+
+
+def of_entry(number: int) -> str:
+    """What is behind a letter that follows from an entry of the timeline."""
+    return f"entry-{number}"
 
 
 def facts(state: CountryState) -> Mapping[str, LetterFacts]:
@@ -114,19 +132,19 @@ def by_hand(
 
 def letter_edit(ledger: Ledger, record: LetterEdit, entry: Entry, day: date) -> None:
     """The draft has another text from now on; the one before stays as a version."""
-    letter = _of(ledger.state, record.number)
+    letter = letter_of(ledger.state, record.number)
     letter.text, letter.edits, letter.edited_by = (
         ledger.state.versions[-1].sha256,
         letter.edits + 1,
         ledger.by.name,
     )
     entry.values["edits"] = letter.edits
-    _touch(ledger, letter.number)
+    touch(ledger, letter.number)
 
 
 def letter_approval(ledger: Ledger, record: LetterApproval, entry: Entry, day: date) -> None:
     """The letter stands: it is made and sent as it is, and never changed."""
-    letter = _of(ledger.state, record.number)
+    letter = letter_of(ledger.state, record.number)
     letter.public = record.public
     _approve(ledger, letter, signed_by=record.signed_by, signed_post=record.signed_post)
     entry.values["letter_kind"] = letter.kind.value
@@ -136,19 +154,19 @@ def letter_approval(ledger: Ledger, record: LetterApproval, entry: Entry, day: d
 
 def letter_withdrawal(ledger: Ledger, record: LetterWithdrawal, entry: Entry, day: date) -> None:
     """The draft is not sent; its number stays with it."""
-    _withdraw(ledger, _of(ledger.state, record.number), record.reason)
+    _withdraw(ledger, letter_of(ledger.state, record.number), record.reason)
 
 
 def letter_publication(ledger: Ledger, record: LetterPublication, entry: Entry, day: date) -> None:
     """Who may read the letter changes; the letter does not."""
-    letter = _of(ledger.state, record.number)
+    letter = letter_of(ledger.state, record.number)
     letter.public = bool(record.public)
-    _touch(ledger, letter.number)
+    touch(ledger, letter.number)
 
 
 def letter_correction(ledger: Ledger, record: LetterCorrection, entry: Entry, day: date) -> None:
     """A new draft, which names the letter that it corrects; that one stays as it was sent."""
-    _correct(ledger, _of(ledger.state, record.number), record.reason, because=f"entry-{entry.number}")
+    _correct(ledger, letter_of(ledger.state, record.number), record.reason, because=of_entry(entry.number))
 
 
 def let_fall(ledger: Ledger, because: str, reason: str) -> None:
@@ -167,54 +185,12 @@ def let_all_fall(ledger: Ledger, reason: str, task: str = "") -> None:
             _fall(ledger, letter, reason)
 
 
-def issued(ledger: Ledger, order: LetterOrder, document: DocumentRef) -> None:
-    """The letter is made and archived: its hash is on record, and it goes out with the next post."""
-    letter = _of(ledger.state, order.number)
-    letter.document = document
-    occasion = OCCASIONS[letter.kind]
-    ledger.note(
-        "letter_issued",
-        occasion.clause,
-        year=letter.year,
-        number=letter.number,
-        letter_kind=letter.kind,
-        document=document.id,
-        sha256=document.sha256,
-    )
-    ledger.mail(
-        order.mail,
-        _recipients(ledger, occasion.to),
-        step=f"{TASK}-{slug_of(letter.number)}",
-        number=letter.number,
-        letter_kind=letter.kind,
-        corrects_letter=letter.corrects,
-        attachment={"document": document.id, "name": document.name, "sha256": document.sha256},
-        **order.values,
-    )
-    _touch(ledger, letter.number)
-
-
-def failed(ledger: Ledger, order: LetterOrder, why: str) -> None:
-    """The letter cannot be made as it is: it is a draft again, and the Secretariat is asked to mend it, told why."""
-    letter = _of(ledger.state, order.number)
-    occasion, reason = OCCASIONS[letter.kind], why[:FAILED_LENGTH]
-    letter.state, letter.approved_at, letter.approved_by = LetterState.DRAFT, None, ""
-    ledger.note("letter_failed", occasion.clause, year=letter.year, number=letter.number, why=reason)
-    kind = occasion.submission or TASK
-    key = "" if occasion.submission else letter.task
-    task = ledger.open_task(
-        kind, occasion.clause, Role.SECRETARIAT, year=letter.year, key=key, number=letter.number, why=reason
-    )
-    letter.task = task.key
-    _touch(ledger, letter.number)
-
-
 def _approve(ledger: Ledger, letter: Letter, *, signed_by: str, signed_post: str = "") -> None:
     state = ledger.state
     letter.state, letter.approved_at, letter.approved_by = LetterState.APPROVED, ledger.now, ledger.by.name
     letter.signed_by, letter.signed_post = signed_by, signed_post
     letter.addressee = addressee(state, letter.kind)
-    _touch(ledger, letter.number)
+    touch(ledger, letter.number)
 
 
 def addressee(state: CountryState, kind: LetterKind) -> LetterAddressee:
@@ -242,7 +218,7 @@ def _correct(ledger: Ledger, letter: Letter, reason: str, *, because: str) -> No
     )
     if new is not None:
         letter.corrected_by = new.number
-        _touch(ledger, letter.number)
+        touch(ledger, letter.number)
 
 
 def _fall(ledger: Ledger, letter: Letter, reason: str) -> None:
@@ -257,14 +233,10 @@ def _withdraw(ledger: Ledger, letter: Letter, reason: str) -> None:
     for one in ledger.state.letters:
         if one.corrected_by == letter.number:
             one.corrected_by = ""
-            _touch(ledger, one.number)
+            touch(ledger, one.number)
     if letter.task.startswith(f"{TASK}-"):
         ledger.close_task(letter.task, TaskState.VOID, reason=reason)
-    _touch(ledger, letter.number)
-
-
-def _recipients(ledger: Ledger, to: str) -> list[Recipient]:
-    return seats(Role.GCM) if to == GCM else ledger.country_contacts()
+    touch(ledger, letter.number)
 
 
 def _waiting(state: CountryState, kind: LetterKind, year: int | None) -> Letter | None:
@@ -272,7 +244,8 @@ def _waiting(state: CountryState, kind: LetterKind, year: int | None) -> Letter 
     return next((one for one in drafts if one.year == year), None)
 
 
-def _of(state: CountryState, number: str) -> Letter:
+def letter_of(state: CountryState, number: str) -> Letter:
+    """A letter by its number; the rules see to it that it is there."""
     return next(one for one in state.letters if one.number == number)
 
 
@@ -289,7 +262,8 @@ def _keep(ledger: Ledger, body: dict[str, Any]) -> str:
     return digest
 
 
-def _touch(ledger: Ledger, number: str) -> None:
+def touch(ledger: Ledger, number: str) -> None:
+    """A letter has changed."""
     touched = ledger.state.outbox.touched.letters
     if number not in touched:
         touched.append(number)

@@ -82,7 +82,7 @@ def _write(ledger: Ledger, record: Extension, entry: Entry) -> None:
         "due_on": task.due_on,
         "task_kind": task.kind,
     }
-    because = f"entry-{entry.number}"
+    because = letters.of_entry(entry.number)
     letters.draft(ledger, LetterKind.EXTENSION, because=because, year=task.year, said=said)
 
 

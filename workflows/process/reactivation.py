@@ -61,7 +61,9 @@ def confirm(ledger: Ledger, day: date, *, because: str) -> None:
             ledger.put_cycle(replace(cycle, counts=False))
     _close(ledger, "confirmed", day)
     standing.become_active(ledger, day, because=because, clause="REA-05", resets=reset)
-    letters.draft(ledger, LetterKind.REACTIVATED, because=because, said={"decided_on": day})
+    letters.draft(
+        ledger, LetterKind.REACTIVATED, because=letters.of_decision(because), said={"decided_on": day}
+    )
     ledger.mail("reactivated", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day)
 
 

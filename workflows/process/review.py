@@ -51,7 +51,7 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
     if record.guidance:
         ledger.note("guidance_sent", "REV-05", year=record.year, items=[one[:300] for one in record.guidance])
         ledger.mail("guidance", ledger.focal_point(), year=record.year, items=list(record.guidance))
-        because, advice = f"entry-{entry.number}", list(record.guidance)
+        because, advice = letters.of_entry(entry.number), list(record.guidance)
         letters.draft(ledger, LetterKind.GUIDANCE, because=because, year=record.year, said={"advice": advice})
     if ledger.state.status is Status.ACTIVE:
         ask_for_status_decision(ledger, record.year)
@@ -77,7 +77,7 @@ def status_letter(ledger: Ledger, record: StatusLetter, entry: Entry, day: date)
         ledger,
         LetterKind.STATUS,
         "status_letter",
-        because=f"entry-{entry.number}",
+        because=letters.of_entry(entry.number),
         year=record.year,
         said={"year": record.year, "text": record.text},
     )

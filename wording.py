@@ -28,6 +28,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "before": ("status",),
         "after": ("status",),
         "state": ("task_state",),
+        "letter_state": ("letter_state",),
         "kind": ("entry", "decision_kind"),
         "corrected_kind": ("decision_kind",),
         "flags": ("indicator",),

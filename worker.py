@@ -128,11 +128,12 @@ def build_activities(
         alliance.compile_hlpf_digest,
         alliance.compile_mwg_report,
         alliance.tell_countries,
+        LetterActivities(database, documents).issue_letter,
     ]
     return found if postman is None else [*found, postman.deliver, postman.report_outcome]
 
 
-def build_postman(settings: Settings, database: Database) -> Postman:
+def build_postman(settings: Settings, database: Database, documents: Documents) -> Postman:
     """The postman for the mail server that the settings name."""
     from activities.delivering import Postman
     from activities.smtp import SmtpServer
@@ -146,7 +147,7 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         starttls=settings.smtp_starttls,
     )
     sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
-    return Postman(database, server, sender, settings.return_path)
+    return Postman(database, server, sender, documents, settings.return_path)
 
 
 def build_returns(settings: Settings, database: Database, documents: Documents, teller: Teller) -> Returns:
@@ -194,7 +195,7 @@ def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any
     from storage.engine import open_database
 
     database, documents = open_database(settings.database_url), Documents(settings.documents_url)
-    courier, postman = TemporalCourier(client), build_postman(settings, database)
+    courier, postman = TemporalCourier(client), build_postman(settings, database, documents)
     returns = build_returns(settings, database, documents, courier)
     effects = build_activities(client, database, documents, courier, postman)
     return database, [*effects, returns.collect_returns]

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.attaching import NotAttached, attachments
 from activities.smtp import Answer, SmtpServer, Verdict, hand_over
 from contracts.names import return_token, without_addresses
 from contracts.rows import Delivery, Happening, Outcome
 from correspondence.message import AddressRefused, Sender, letter_for
 from storage import ledger
+from storage.documents import Documents
 from storage.engine import Database
 
 NOT_ACCEPTED = "MailNotAccepted"
@@ -26,14 +28,21 @@ _FINAL = {
 class Postman:
     """The activities of a delivery."""
 
-    def __init__(self, database: Database, server: SmtpServer, sender: Sender, return_path: str = "") -> None:
-        """`return_path`: the envelope's sender; `{token}` in it becomes what stands for the message.
-
-        Empty: the sender's own address.
+    def __init__(
+        self,
+        database: Database,
+        server: SmtpServer,
+        sender: Sender,
+        documents: Documents | None = None,
+        return_path: str = "",
+    ) -> None:
+        """`documents`: where attachments are read. `return_path`: the envelope's sender; `{token}` in it becomes what
+        stands for the message. Empty: the sender's own address.
         """
         self._database = database
         self._server = server
         self._sender = sender
+        self._documents = documents
         self._return_path = return_path
 
     @activity.defn(name="deliver")
@@ -66,9 +75,12 @@ class Postman:
 
     async def _send(self, delivery: Delivery) -> Answer:
         try:
-            letter = letter_for(delivery, self._sender, datetime.now(UTC))
+            attached = await attachments(self._documents, delivery)
+            letter = letter_for(delivery, self._sender, datetime.now(UTC), attached)
         except AddressRefused as error:
             return Answer(Verdict.REFUSED, str(error))
+        except NotAttached as error:
+            return Answer(Verdict.LATER, str(error))
         if self._return_path:
             back_to = self._return_path.replace("{token}", return_token(delivery.key))
             letter = replace(letter, sender=back_to)

@@ -8,7 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from framework.terms import Confidentiality, Role
+from contracts.letters import Letter
+from framework.letters import GCM, OCCASIONS
+from framework.terms import Confidentiality, LetterState, Role
 from tokens import Principal
 
 
@@ -18,6 +20,7 @@ class Action(StrEnum):
     READ = "read"
     READ_DOCUMENT = "read_document"
     READ_OWN_TASKS = "read_own_tasks"
+    READ_DRAFTS = "read_drafts"
     REGISTER = "register"
     SUBMIT = "submit"
     REQUEST_EXTENSION = "request_extension"
@@ -42,6 +45,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.READ: EVERYBODY,
         Action.READ_DOCUMENT: EVERYBODY,
         Action.READ_OWN_TASKS: EVERYBODY,
+        Action.READ_DRAFTS: SECRETARIAT,
         Action.REGISTER: SECRETARIAT,
         Action.SUBMIT: frozenset({Role.SECRETARIAT, Role.FOCAL_POINT, Role.MWG, Role.GCM}),
         Action.REQUEST_EXTENSION: COUNTRY_OR_SECRETARIAT,
@@ -100,6 +104,17 @@ def sees_content(principal: Principal, content: Mapping[str, Any], *, from_count
     if principal.role is Role.FOCAL_POINT and from_country:
         return True
     return principal.role in _readers(content["confidentiality"])
+
+
+def sees_letter(principal: Principal, letter: Letter, code: str) -> bool:
+    """Whether a letter of record exists for this person: an approved one for those to whom it went, a public one
+    for everybody, a draft for the Secretariat alone."""
+    if principal.role is Role.SECRETARIAT:
+        return True
+    if letter.state is not LetterState.APPROVED or not sees_country(principal, code):
+        return False
+    went_to_gcm = OCCASIONS[letter.kind].to == GCM
+    return letter.public or principal.role is Role.FOCAL_POINT or (principal.role is Role.GCM and went_to_gcm)
 
 
 def _readers(confidentiality: object) -> frozenset[Role]:

@@ -188,6 +188,7 @@ DOCUMENT: Answer = {
     "uploaded_role": "secretariat",
     "uploaded_at": "2026-01-20T10:00:00Z",
 }
+REFERENCE: Answer = {name: DOCUMENT[name] for name in ("id", "name", "media_type", "size", "sha256")}
 CONTACTS: Answer = {
     "focal_point": PERSON,
     "deputies": [],
@@ -214,6 +215,35 @@ FEED: Answer = {
 NEW_FEED: Answer = {
     **FEED,
     "url": "https://pathfinder.example/calendar/shown-once-and-never-again-00000.ics",
+}
+
+
+LETTER: Answer = {
+    "number": "A8.7/XAJ/2026/3",
+    "kind": "dialogue_invitation",
+    "title": "invitation to a dialogue",
+    "clause": "DIA-01",
+    "state": "approved",
+    "language": "en",
+    "year": None,
+    "drafted_at": "2026-11-20T09:00:00Z",
+    "approved_at": "2026-11-23T15:30:00Z",
+    "signed_by": "The Head of the Secretariat",
+    "signed_post": "Head of the Secretariat of Alliance 8.7",
+    "public": False,
+    "corrects": "",
+    "corrected_by": "",
+    "document": {**REFERENCE, "name": "A8.7-XAJ-2026-3.pdf"},
+    "edits": 1,
+    "task": "letter-2026-3",
+    "edited_by": "A member of the Secretariat",
+    "approved_by": "A member of the Secretariat",
+    "reason": "",
+}
+LETTER_WHOLE: Answer = {
+    "letter": LETTER,
+    "subject": "Invitation to a dialogue",
+    "paragraphs": ["The dialogue is to speak of:", "- the progress report\n- inspections in mines"],
 }
 
 
@@ -247,6 +277,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "create_calendar_feed": {"201": NEW_FEED},
     "list_calendar_feeds": {"200": {"items": [FEED]}},
     "read_me": {"200": ME},
+    "list_letters": {"200": _page(LETTER)},
+    "read_letter": {"200": LETTER_WHOLE},
 }
 """By the name of the operation and the status of the answer."""
 

@@ -24,6 +24,7 @@ from api import (
     focal_points,
     health,
     history,
+    letters,
     mails,
     me,
     policy,
@@ -64,6 +65,7 @@ RESOURCES = (
     documents,
     mails,
     calendar_feeds,
+    letters,
     me,
     health,
 )

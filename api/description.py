@@ -41,6 +41,10 @@ TAGS = [
         "name": "calendars",
         "description": "Addresses at which calendar programs subscribe to a person's deadlines and meetings.",
     },
+    {
+        "name": "letters",
+        "description": "Letters of record: drafts for the Secretariat, approved ones for those to whom they went.",
+    },
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "person", "description": "Whom the token speaks for."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},

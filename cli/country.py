@@ -82,7 +82,7 @@ async def show(code: Code, as_json: AsJson = False) -> None:
     from storage.reading_tasks import TaskFilter, tasks
 
     async with read_model() as database:
-        row = await _known(database, code)
+        row = await known(database, code)
         page = await tasks(database, TaskFilter(country=code), limit=PAGE)
     found = [item.task for item in page.items]
     if as_json:
@@ -134,7 +134,7 @@ async def timeline(
     from storage import reading_history
 
     async with read_model() as database:
-        await _known(database, code)
+        await known(database, code)
         page = await reading_history.timeline(database, code, year=year, limit=limit)
     entries = page.items[::-1]
     if as_json:
@@ -162,7 +162,7 @@ async def why(code: Code, as_json: AsJson = False) -> None:
     from cli.process import reasons
 
     async with read_model() as database:
-        row = await _known(database, code)
+        row = await known(database, code)
     if as_json:
         return put_json(row.assessment)
     if row.assessment is None:
@@ -184,7 +184,8 @@ def _explain(explanation: "Explanation") -> None:
         put(f"  {year.year}: {judged[year.lapsed]}; {say(f'review.{year.why}', year.dates)}{documents}")
 
 
-async def _known(database: "Database", code: str) -> "CountryRow":
+async def known(database: "Database", code: str) -> "CountryRow":
+    """A country's row. Raises Failed when none is on record."""
     from storage import reading
 
     row = await reading.country(database, code)

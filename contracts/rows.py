@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from contracts.letters import Letter
 from contracts.messages import Refusal
 from contracts.state import (
     Comment,
@@ -86,6 +87,7 @@ class Batch(BaseModel):
     decisions: list[DecisionRecord] = []
     cycles: list[Cycle] = []
     comments: list[Comment] = []
+    letters: list[Letter] = []
 
 
 class Book(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from contracts.dates import Dated
+from contracts.letters import Letter, LetterOrder
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
 from framework.facts import Candidacy, Cycle, EarlierDecision
 from framework.findings import Finding
@@ -233,6 +234,7 @@ class Touched(BaseModel):
     decisions: list[str] = []
     cycles: list[int] = []
     comments: list[str] = []
+    letters: list[str] = []
 
 
 class Outbox(BaseModel):
@@ -243,6 +245,7 @@ class Outbox(BaseModel):
     mails: list[MailOrder] = []
     children: list[ChildOrder] = []
     notes: list[ChildNote] = []
+    letters: list[LetterOrder] = []
     archive_cycle: bool = False
 
 
@@ -306,6 +309,8 @@ class CountryState(BaseModel):
     corrected_entries: list[int] = []
     undo: dict[str, dict[str, Any]] = {}
     effects: dict[str, dict[str, Any]] = {}
+    letters: list[Letter] = []
+    letter_numbers: dict[str, int] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None

@@ -65,13 +65,16 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its task, or its country."""
+    """The one place to which a message leads: its document, its letter, its task, or its country."""
     base = f"{url.rstrip('/')}/api/v1"
     if document := order.values.get("document"):
         return f"{base}/documents/{document}"
     if order.country == ALLIANCE_CODE:
         return f"{base}/tasks"
-    return f"{base}/countries/{order.country}" + (f"/tasks/{order.task}" if order.task else "")
+    country = f"{base}/countries/{order.country}"
+    if order.values.get("attachment"):
+        return f"{country}/letters/{'/'.join(str(order.values.get('number')).split('/')[-2:])}"
+    return country + (f"/tasks/{order.task}" if order.task else "")
 
 
 def due_date(order: MailOrder) -> date | None:

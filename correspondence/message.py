@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -28,6 +29,15 @@ class Letter:
 
     sender: str
     recipient: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A document that goes along with a message."""
+
+    name: str
+    media_type: str
     content: bytes
 
 
@@ -58,7 +68,9 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
+def letter_for(
+    delivery: Delivery, sender: Sender, now: datetime, attachments: Sequence[Attachment] = ()
+) -> Letter:
     """The message to one recipient, ready to be handed over. `now`: the moment of sending.
 
     Raises AddressRefused when the recipient's address is none.
@@ -82,6 +94,11 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
             params={"method": file.method},
             filename=file.name,
             cte="quoted-printable",
+        )
+    for each in attachments:
+        main, _, sub = each.media_type.partition("/")
+        message.add_attachment(
+            each.content, maintype=main, subtype=sub, filename=header_safe(each.name), cte="base64"
         )
     # Last: what begins with Content- goes into the first part when a message gets a second one.
     message["Content-Language"] = delivery.language.value

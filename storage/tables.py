@@ -139,6 +139,20 @@ class CommentTable(Row, table=True):
     content: dict[str, Any] = _json()
 
 
+class LetterTable(Row, table=True):
+    """One letter of record, by its number."""
+
+    __tablename__ = "letter"
+    country: str = _key()
+    number: str = _key()
+    kind: str = _text()
+    state: str = _text()
+    public: bool = False
+    drafted_at: datetime = Field(sa_type=UtcDateTime)
+    revision: int
+    content: dict[str, Any] = _json()
+
+
 class MailTable(Row, table=True):
     """The ledger: one row for each message to each recipient. `finished_at`: of the final outcome.
 
@@ -230,5 +244,5 @@ class CalendarFeedTable(Row, table=True):
     revoked_at: datetime | None = _moment()
 
 
-OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable)
+OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable, LetterTable)
 """The tables with rows of one country, beside the country itself."""

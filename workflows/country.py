@@ -25,6 +25,7 @@ from workflows.acting import act_on
 from workflows.alarm import Alarm
 from workflows.attributes import search_attributes, shows
 from workflows.burden import Burden
+from workflows.issuing import Issuing
 from workflows.process import beginning, decided, doors, examining, failures, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
@@ -47,6 +48,7 @@ class CountryWorkflow:
         self.sparing = workflow.patched(SPARING)
         self.alarm = Alarm()
         self.writing: asyncio.Task[None] | None = None
+        self.issuing = Issuing(self._ledger)
         self.attributes: Sequence[SearchAttributeUpdate] = []  # type: ignore[type-arg]
         beginning.begin(self._ledger())
         self.burden = Burden(len(state.model_dump_json()))
@@ -60,7 +62,7 @@ class CountryWorkflow:
             self._write()
             if await post.start_children(self.state):
                 await self._continue(archive=False)
-            if not self.writing and not self._unread() and self.state.ended:
+            if not self.writing and not self._unread() and not self.issuing.busy and self.state.ended:
                 await self._end()
                 return
             if not self.writing and (self._run_is_long() or self._year_can_close()):
@@ -160,7 +162,8 @@ class CountryWorkflow:
     @workflow.query(description="True when nothing is unread, unwritten or unposted")
     def settled(self) -> bool:
         """Whether the country has nothing left to do at this moment."""
-        return not (self.writing or self._unread() or self.state.outbox.archive_cycle)
+        busy = self.writing or self._unread() or self.issuing.busy
+        return not (busy or self.state.outbox.archive_cycle)
 
     @workflow.query(description="Messages that are not posted yet")
     def mails(self) -> list[MailOrder]:
@@ -211,6 +214,7 @@ class CountryWorkflow:
             self.writing = None
         if self.writing is None and post.waiting(self.state) and not self._run_is_long():
             self.writing = asyncio.create_task(self._effects())
+        self.issuing.go_on(unwritten=self._unwritten())
 
     async def _effects(self) -> None:
         notes, self.state.outbox.notes = self.state.outbox.notes, []
@@ -245,12 +249,17 @@ class CountryWorkflow:
     def _something_to_do(self) -> bool:
         if self.state.inbox or self.alarm.rings or (self.writing and self.writing.done()):
             return True
+        if self.issuing.wakes(unwritten=self._unwritten()):
+            return True
         return self.writing is None and (
             self._unread() or self.state.outbox.archive_cycle or self._run_is_long()
         )
 
     def _unread(self) -> bool:
         return bool(self.state.inbox) or post.waiting(self.state)
+
+    def _unwritten(self) -> bool:
+        return self.writing is not None or post.waiting(self.state)
 
     def _year_can_close(self) -> bool:
         return self.state.outbox.archive_cycle and not self._unread()
@@ -272,6 +281,7 @@ class CountryWorkflow:
             await self.writing
         if archive and not post.waiting(self.state):
             await post.archive(self.state, f"{self.state.code}-{len(self.state.archives) + 1}")
+        await self.issuing.at_the_seam()
         await workflow.wait_condition(workflow.all_handlers_finished)
         workflow.continue_as_new(self.state)
 

@@ -10,6 +10,9 @@ WRITE_TIMEOUT = timedelta(seconds=30)
 POST_TIMEOUT = timedelta(seconds=30)
 """Start-to-close of handing messages to the post."""
 
+LETTER_TIMEOUT = timedelta(minutes=2)
+"""Start-to-close of making a letter: a page takes a tenth of a second, a very long text some seconds (measured)."""
+
 FOR_EVER = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
 )

@@ -26,6 +26,13 @@ from framework.records.candidate import (
     Timetable,
     Workshop,
 )
+from framework.records.letters import (
+    LetterApproval,
+    LetterCorrection,
+    LetterEdit,
+    LetterPublication,
+    LetterWithdrawal,
+)
 from framework.records.management import (
     ContactChange,
     EntryCorrection,
@@ -104,6 +111,11 @@ Submission = (
     | Withdrawal
     | EntryCorrection
     | PolicyChange
+    | LetterEdit
+    | LetterApproval
+    | LetterWithdrawal
+    | LetterPublication
+    | LetterCorrection
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -136,6 +148,11 @@ __all__ = [
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",
+    "LetterApproval",
+    "LetterCorrection",
+    "LetterEdit",
+    "LetterPublication",
+    "LetterWithdrawal",
     "Measure",
     "MwgComments",
     "NapSubmission",

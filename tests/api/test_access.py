@@ -52,6 +52,10 @@ EXPECTED: dict[str, set[Role]] = {
     "read_return": {S, OP},
     "download_return": {S, OP},
     "see_to_return": {S},
+    "list_letters": EVERYBODY,
+    "read_letter": EVERYBODY,
+    "preview_letter": {S},
+    "download_letter": EVERYBODY,
 }
 OPEN = {"is_live", "is_ready", "read_calendar"}
 BODIES: dict[str, Any] = {
@@ -66,7 +70,15 @@ BODIES: dict[str, Any] = {
     "create_calendar_feed": {"language": "en"},
 }
 ANY = {"submission": {"kind": "featured_event"}}
-VALUES = {"code": "XAA", "key": "task", "kind": "roadmap", "number": "1", "id": "0" * 32}
+VALUES = {
+    "code": "XAA",
+    "key": "task",
+    "kind": "roadmap",
+    "number": "1",
+    "id": "0" * 32,
+    "year": "2026",
+    "place": "1",
+}
 
 
 def operations(app: FastAPI) -> dict[str, tuple[str, str]]:

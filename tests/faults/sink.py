@@ -20,6 +20,7 @@ class Received:
     to: str
     subject: str
     answered: bool
+    content: bytes = b""
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Sink:
         answered = self.answers is None or len(self.received) < self.answers
         (to,) = envelope.rcpt_tos
         self.received.append(
-            Received(str(message["Message-ID"]).strip(), to, str(message["Subject"]), answered)
+            Received(str(message["Message-ID"]).strip(), to, str(message["Subject"]), answered, content)
         )
         if not answered:
             self.silent.set()

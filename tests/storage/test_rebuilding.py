@@ -173,6 +173,7 @@ async def test_rows_that_no_workflow_wrote_are_found_and_named(
         "cycle",
         "decision",
         "entry",
+        "letter",
         "task",
     ]
     assert "entry: 3 rows gone or changed, 0 new or changed" in rebuilt.differences

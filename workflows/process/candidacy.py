@@ -19,8 +19,8 @@ from framework.records import (
     Timetable,
     Workshop,
 )
-from framework.terms import Category, Role, Status, TaskState
-from workflows.process import comments, telling
+from framework.terms import Category, LetterKind, Role, Status, TaskState
+from workflows.process import comments, letters, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.reporting import record_participation
 
@@ -68,7 +68,16 @@ def peer_introduction(ledger: Ledger, record: PeerIntroduction, entry: Entry, da
 
 def reply_letter(ledger: Ledger, record: ReplyLetter, entry: Entry, day: date) -> None:
     """EOI-05: the letter goes to the focal point, and the candidate's tasks open."""
-    ledger.mail("reply_letter", ledger.focal_point(), text=record.text)
+    of_record = letters.by_hand(
+        ledger,
+        LetterKind.REPLY,
+        "reply_letter",
+        because=letters.of_entry(entry.number),
+        handed_in=record.letter,
+        said={"text": record.text},
+    )
+    if not of_record:
+        ledger.mail("reply_letter", ledger.focal_point(), text=record.text)
     open_candidate_tasks(ledger)
 
 

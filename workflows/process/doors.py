@@ -17,6 +17,7 @@ from workflows.process import (
     candidacy,
     correcting,
     dialogue,
+    letters,
     management,
     pausing,
     reactivation,
@@ -71,6 +72,11 @@ HANDLERS: dict[str, Handler] = {
     "withdrawal": management.withdrawal,
     "entry_correction": correcting.entry_correction,
     "policy_change": management.policy_change,
+    "letter_edit": letters.letter_edit,
+    "letter_approval": letters.letter_approval,
+    "letter_withdrawal": letters.letter_withdrawal,
+    "letter_publication": letters.letter_publication,
+    "letter_correction": letters.letter_correction,
 }
 """What follows from each kind of submission. A handler returns what is needed for taking it back."""
 

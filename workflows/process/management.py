@@ -16,8 +16,8 @@ from framework.records import (
     Waiver,
     Withdrawal,
 )
-from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, dialogue, reactivation, standing, telling
+from framework.terms import LetterKind, Role, Status, TaskState
+from workflows.process import candidacy, dialogue, letters, reactivation, standing, telling
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -43,6 +43,7 @@ def extension_request(ledger: Ledger, record: ExtensionRequest, entry: Entry, da
 def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dict[str, Any]:
     """REP-02: a new date for the task; report and indicators, which are due together, move together."""
     ledger.close_tasks(TaskState.DONE, lambda task: task.key == f"extension-{record.task}")
+    _write(ledger, record, entry)
     if not record.granted or record.until is None:
         due = ledger.state.tasks[record.task].due_on
         ledger.mail(
@@ -79,10 +80,27 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     }
 
 
+def _write(ledger: Ledger, record: Extension, entry: Entry) -> None:
+    """The country has it in a letter whether it has more time; what the Secretariat owes is its own matter."""
+    task = ledger.state.tasks[record.task]
+    if task.role is not Role.FOCAL_POINT:
+        return
+    said = {
+        "granted": record.granted,
+        "until": record.until if record.granted else None,
+        "reason": record.reason,
+        "due_on": task.due_on,
+        "task_kind": task.kind,
+    }
+    because = letters.of_entry(entry.number)
+    letters.draft(ledger, LetterKind.EXTENSION, because=because, year=task.year, said=said)
+
+
 def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
     """A task is waived, with its reason; a waived step of a candidate counts as met."""
     task = ledger.state.tasks[record.task]
     ledger.close_task(record.task, TaskState.WAIVED, entry=entry.number, reason=record.reason)
+    letters.let_all_fall(ledger, record.reason, task=record.task)
     state = ledger.state
     if state.status is Status.CANDIDATE and task.kind not in state.candidacy.waived:
         state.candidacy = replace(state.candidacy, waived=(*state.candidacy.waived, task.kind))
@@ -123,6 +141,7 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
     standing.set_status(
         ledger, Status.WITHDRAWN, record.dated or day, because=f"letter-{entry.number}", clause="GEN-03"
     )
+    letters.let_all_fall(ledger, "withdrawn")
     ledger.close_tasks(TaskState.VOID, lambda task: True, reason="withdrawn")
     ledger.mail(
         "withdrawn",

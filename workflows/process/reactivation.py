@@ -8,8 +8,8 @@ from contracts.names import REACTIVATION, reactivation_id
 from contracts.state import ChildNote, ChildOrder, Entry, Reactivation
 from framework import reactivation as rules
 from framework.records import ReactivationCheck, ReactivationRequest
-from framework.terms import Role, TaskState
-from workflows.process import standing, telling
+from framework.terms import LetterKind, Role, TaskState
+from workflows.process import letters, standing, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -71,6 +71,9 @@ def confirm(ledger: Ledger, day: date, *, because: str) -> None:
             ledger.put_cycle(replace(cycle, counts=False))
     _close(ledger, "confirmed", day)
     standing.become_active(ledger, day, because=because, clause="REA-05", resets=reset)
+    letters.draft(
+        ledger, LetterKind.REACTIVATED, because=letters.of_decision(because), said={"decided_on": day}
+    )
     ledger.mail(
         "reactivated",
         [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],

@@ -120,6 +120,7 @@ def batch(state: CountryState, touched: Touched, contents: list[Content]) -> Bat
         decisions=[record for key in touched.decisions if (record := _decision(state, key))],
         cycles=[cycle for cycle in state.cycles if cycle.year in set(touched.cycles)],
         comments=[one for one in state.comments if f"{one.about}#{one.number}" in set(touched.comments)],
+        letters=[letter for letter in state.letters if letter.number in set(touched.letters)],
     )
 
 
@@ -133,6 +134,7 @@ def everything(state: CountryState) -> Batch:
         decisions=list(dict.fromkeys(record.decision.id for record in state.decisions)),
         cycles=[cycle.year for cycle in state.cycles],
         comments=[f"{comment.about}#{comment.number}" for comment in state.comments],
+        letters=[letter.number for letter in state.letters],
     )
     return batch(state, all_of_it, list(state.outbox.contents))
 

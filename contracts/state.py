@@ -14,17 +14,24 @@ from framework.terms import Language, Role, Stage, Status, TaskState
 
 
 class Rung(BaseModel):
-    """One reminder of a task: when it goes out and what became of it (`sent`, `skipped: why`, empty: still to come)."""
+    """One reminder of a task: when it goes out and what became of it (`sent`, `skipped: why`, empty: still to come).
+
+    One `to_deputies` goes to the country's deputies too; one that `escalates` to everybody it named and the Secretariat.
+    """
 
     number: int
     offset: int
     at: datetime
     escalates: bool = False
+    to_deputies: bool = False
     outcome: str = ""
 
 
 class Task(BaseModel):
-    """Something that somebody must do. `key` is unique in a country: `progress_report-2027`."""
+    """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
+
+    `reminded_on` are the days on which it was reminded of, also for a due date that it no longer has.
+    """
 
     key: str
     kind: str
@@ -38,6 +45,7 @@ class Task(BaseModel):
     first_due_on: date | None = None
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
+    reminded_on: list[date] = []
     closed_at: datetime | None = None
     closed_by: str = ""
     closed_role: str = ""

@@ -25,8 +25,6 @@ from framework.policy import Ladder
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.plain import canonical, plain
 
-STAFF = {Role.SECRETARIAT, Role.MWG, Role.GCM}
-
 
 @dataclass
 class Ledger:
@@ -101,7 +99,6 @@ class Ledger:
         *,
         year: int | None = None,
         due_on: date | None = None,
-        ladder: Ladder | None = None,
         key: str = "",
         **values: Any,
     ) -> Task:
@@ -122,7 +119,7 @@ class Ledger:
             due_on=due,
             due_at=dates.end_of_day(due) if due else None,
             first_due_on=due,
-            rungs=self._rungs(due, ladder or self._ladder(role)),
+            rungs=self._rungs(due, dates.ladder_of(kind, role, self.state.policy)),
             values=plain(values),
         )
         self.state.tasks[key] = task
@@ -149,11 +146,15 @@ class Ledger:
         for key in [task.key for task in self.open_tasks() if where(task)]:
             self.close_task(key, state, reason=reason)
 
-    def redate_task(self, key: str, due: date, ladder: Ladder | None = None) -> None:
+    def redate_task(self, key: str, due: date) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
-        task.rungs = self._rungs(due, ladder or self.ladder_of(task))
+        known = {rung.at: rung.outcome for rung in task.rungs if rung.outcome}
+        task.rungs = self._rungs(due, dates.ladder_of(task.kind, task.role, self.state.policy))
+        for rung in task.rungs:
+            again = rung.at.date() in task.reminded_on
+            rung.outcome = known.get(rung.at) or ("sent" if again else rung.outcome)
         self.touch_task(key)
 
     def open_tasks(self, kind: str = "") -> list[Task]:
@@ -168,15 +169,6 @@ class Ledger:
         """A task has changed."""
         _add(self.state.outbox.touched.tasks, key)
         self.touch()
-
-    def ladder_of(self, task: Task) -> Ladder:
-        """The reminder ladder of a task's kind."""
-        if task.kind in {"progress_report", "indicator_framework"}:
-            return self.state.policy.report_ladder
-        return self._ladder(task.role)
-
-    def _ladder(self, role: Role) -> Ladder:
-        return self.state.policy.staff_ladder if role in STAFF else self.state.policy.task_ladder
 
     def _default_due(self, kind: str) -> date | None:
         days = self.state.policy.days_by_task.get(kind)
@@ -290,13 +282,16 @@ class Ledger:
         """The focal point, as a recipient."""
         return [_contact(self.state.focal_point)] if self.state.focal_point.email else []
 
+    def deputies(self) -> list[Recipient]:
+        """The deputies that have an address, as recipients."""
+        return [_contact(deputy) for deputy in self.state.deputies if deputy.email]
+
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
-        deputies = [_contact(deputy) for deputy in self.state.deputies if deputy.email]
         ministry = Recipient(
             name=self.state.ministry, email=self.state.ministry_email, language=self.state.language
         )
-        return [*self.focal_point(), *deputies, *([ministry] if ministry.email else [])]
+        return [*self.focal_point(), *self.deputies(), *([ministry] if ministry.email else [])]
 
 
 def seats(*roles: Role) -> list[Recipient]:

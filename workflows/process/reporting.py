@@ -54,15 +54,12 @@ def open_reporting_tasks(ledger: Ledger) -> None:
     cycle = ledger.cycle()
     if cycle is None or not cycle.report_due:
         return
-    ladder = ledger.state.policy.report_ladder
     activities = dates.on(ledger.state.policy.activities_due, cycle.year)
     given = f"annual_activities-{cycle.year}" in ledger.state.version_numbers
     if not given and activities >= (ledger.moment or ledger.now).date():
         ledger.open_task("annual_activities", "PLN-12", Role.FOCAL_POINT, year=cycle.year, due_on=activities)
     if cycle.report_on is None:
-        ledger.open_task(
-            "progress_report", "REP-01", Role.FOCAL_POINT, year=cycle.year, due_on=cycle.due_on, ladder=ladder
-        )
+        ledger.open_task("progress_report", "REP-01", Role.FOCAL_POINT, year=cycle.year, due_on=cycle.due_on)
     if cycle.indicators_on is None:
         ledger.open_task(
             "indicator_framework",
@@ -70,7 +67,6 @@ def open_reporting_tasks(ledger: Ledger) -> None:
             Role.FOCAL_POINT,
             year=cycle.year,
             due_on=dates.indicators_due(cycle),
-            ladder=ladder,
         )
 
 

@@ -57,6 +57,8 @@ class CountryRow(BaseModel):
     refusal_count: int
     updated_at: datetime
     circumstances: list[SpecialCircumstances] = []
+    copy_deputies: bool = False
+    contacts_confirmed_on: date | None = None
 
 
 class Batch(BaseModel):

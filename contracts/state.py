@@ -30,7 +30,8 @@ class Rung(BaseModel):
 class Task(BaseModel):
     """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
 
-    `reminded_on` are the days on which it was reminded of, also for a due date that it no longer has.
+    `reminded_on` are the days on which it was reminded of, also for a due date that it no longer has; `nudged_on` those
+    on which a person asked about it by hand.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Task(BaseModel):
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
     reminded_on: list[date] = []
+    nudged_on: list[date] = []
     closed_at: datetime | None = None
     closed_by: str = ""
     closed_role: str = ""
@@ -242,7 +244,10 @@ class Outbox(BaseModel):
 
 
 class CountryState(BaseModel):
-    """The whole of a country, the only argument of its workflow. Deadlines in it are absolute."""
+    """The whole of a country, the only argument of its workflow. Deadlines in it are absolute.
+
+    `copy_deputies`: the deputies get every reminder, at the country's own wish.
+    """
 
     schema_version: int = 1
     edition: str
@@ -264,6 +269,7 @@ class CountryState(BaseModel):
     deputies: list[Contact] = []
     ministry: str = ""
     ministry_email: str = ""
+    copy_deputies: bool = False
     candidacy: Candidacy = Field(default_factory=Candidacy)
     cycle: int | None = None
     cycles: list[Cycle] = []
@@ -290,6 +296,8 @@ class CountryState(BaseModel):
     invited_year: int | None = None
     profile_text_version: int = 0
     last_heard_at: datetime | None = None
+    contacts_asked_year: int | None = None
+    contacts_confirmed_on: date | None = None
     nudges: int = 0
     assessed_year: int | None = None
     looked_again_on: date | None = None

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from framework.findings import Findings
-from framework.obligations import candidate, management, planning, reporting, review, support
+from framework.obligations import candidate, correspondence, management, planning, reporting, review, support
 from framework.obligations.anywhere import anywhere
 from framework.obligations.context import Context
 from framework.obligations.kinds import KINDS
@@ -55,6 +55,9 @@ CHECKS: Mapping[str, Callable[[Any, Context], Findings]] = MappingProxyType(
         "withdrawal": management.withdrawal,
         "entry_correction": management.entry_correction,
         "policy_change": management.policy_change,
+        "mail_preferences": correspondence.mail_preferences,
+        "nudge": correspondence.nudge,
+        "contacts_confirmation": correspondence.contacts_confirmation,
     }
 )
 

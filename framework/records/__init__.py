@@ -26,6 +26,7 @@ from framework.records.candidate import (
     Timetable,
     Workshop,
 )
+from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
 from framework.records.management import (
     ContactChange,
     EntryCorrection,
@@ -104,6 +105,9 @@ Submission = (
     | Withdrawal
     | EntryCorrection
     | PolicyChange
+    | MailPreferences
+    | Nudge
+    | ContactsConfirmation
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -119,6 +123,7 @@ __all__ = [
     "ConsultationRecord",
     "Contact",
     "ContactChange",
+    "ContactsConfirmation",
     "CoordinationBody",
     "CorrectiveMeasure",
     "DialogueCheckpoint",
@@ -136,11 +141,13 @@ __all__ = [
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",
+    "MailPreferences",
     "Measure",
     "MwgComments",
     "NapSubmission",
     "NationalActionPlan",
     "NextStep",
+    "Nudge",
     "Pause",
     "PeerExchange",
     "PeerIntroduction",

@@ -22,6 +22,7 @@ from framework import cycle as dates
 from framework.facts import Cycle
 from framework.findings import Finding
 from framework.policy import Ladder
+from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.plain import canonical, plain
 
@@ -279,12 +280,13 @@ class Ledger:
         self.state.outbox.mails.append(order)
 
     def focal_point(self) -> list[Recipient]:
-        """The focal point, as a recipient."""
-        return [_contact(self.state.focal_point)] if self.state.focal_point.email else []
+        """The focal point, at each address that it has."""
+        person = self.state.focal_point
+        return [_contact(person, email) for email in (person.email, person.second_email) if email]
 
     def deputies(self) -> list[Recipient]:
         """The deputies that have an address, as recipients."""
-        return [_contact(deputy) for deputy in self.state.deputies if deputy.email]
+        return [_contact(deputy, deputy.email) for deputy in self.state.deputies if deputy.email]
 
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
@@ -299,10 +301,8 @@ def seats(*roles: Role) -> list[Recipient]:
     return [Recipient(role=role.value) for role in roles]
 
 
-def _contact(contact: Any) -> Recipient:
-    return Recipient(
-        name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone
-    )
+def _contact(contact: Contact, email: str) -> Recipient:
+    return Recipient(name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone)
 
 
 def _add(items: list[Any], item: Any) -> None:

@@ -17,7 +17,7 @@ from framework.records import (
     Withdrawal,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, dialogue, reactivation, standing
+from workflows.process import candidacy, contacts, dialogue, people, reactivation, standing
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -83,6 +83,7 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
     """EOI-03: the mandate is the country's; open tasks and reminders follow the new person at once."""
     state, before = ledger.state, ledger.focal_point()
+    known = contacts.fingerprint_of(state)
     if record.focal_point is not None:
         state.focal_point, state.language = record.focal_point, record.focal_point.language
     if record.deputies is not None:
@@ -94,6 +95,7 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     open_keys = [task.key for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     replaced = record.focal_point is not None
     ledger.mail("contact_changed", everybody, open_tasks=open_keys, new_focal_point=replaced)
+    people.ask_again(ledger, known)
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:

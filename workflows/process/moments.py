@@ -7,7 +7,7 @@ from contracts.state import CountryState, MailOrder, Task
 from framework import cycle as dates
 from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Status, TaskState
-from workflows.process import candidacy, dialogue, reminding, review, standing
+from workflows.process import candidacy, dialogue, people, reminding, review, standing
 from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
 
@@ -26,7 +26,7 @@ class Moment:
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
-    found += _of_dialogue(state)
+    found += [*_of_dialogue(state), *_of_contacts(state)]
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -168,6 +168,12 @@ def _of_dialogue(state: CountryState) -> list[Moment]:
     ]
 
 
+def _of_contacts(state: CountryState) -> list[Moment]:
+    """Once a year a country's people are asked whether their contacts are right (EOI-03)."""
+    at = people.asking_at(state)
+    return [Moment(at=at, kind="contacts", summary=f"contacts {at.year} to be confirmed")] if at else []
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
@@ -188,6 +194,8 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             dialogue.pass_on_circumstances(ledger)
         case "invitation":
             _invite(ledger, moment)
+        case "contacts":
+            people.ask(ledger, moment.at)
 
 
 def _become_late(ledger: Ledger, task: Task) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.state import CountryState, Recipient, Rung, Task
 from framework.terms import OPEN_TASK_STATES, Role
+from workflows.process import contacts
 from workflows.process.ledger import Ledger, seats
 
 REPORT_KINDS = ("progress_report", "indicator_framework")
@@ -29,7 +30,7 @@ def remind(ledger: Ledger, task: Task, number: int) -> None:
     facts = facts_of(ledger, task, day, earlier(task, rung.at))
     task.reminded_on.append(day)
     ledger.mail(
-        "escalation" if rung.escalates and task.role is Role.FOCAL_POINT else "reminder",
+        _kind(task, rung),
         to,
         step=f"{task.key}-{day.isoformat()}",
         task=task.key,
@@ -40,6 +41,13 @@ def remind(ledger: Ledger, task: Task, number: int) -> None:
     )
 
 
+def _kind(task: Task, rung: Rung) -> str:
+    """What goes up reads differently; contacts to be confirmed come with the link by which they are."""
+    if rung.escalates and task.role is Role.FOCAL_POINT:
+        return "escalation"
+    return contacts.KIND if task.kind == contacts.KIND else "reminder"
+
+
 def recipients(ledger: Ledger, task: Task, rung: Rung | None = None) -> list[Recipient]:
     """Who is written to about a task: whoever owes it; on some rungs the deputies, on those that go up everybody."""
     up = rung is not None and rung.escalates
@@ -47,13 +55,14 @@ def recipients(ledger: Ledger, task: Task, rung: Rung | None = None) -> list[Rec
         return seats(*dict.fromkeys([task.role, *([Role.SECRETARIAT] if up else [])]))
     if up:
         return [*ledger.country_contacts(), *seats(Role.SECRETARIAT)]
-    deputies = ledger.deputies() if rung is not None and rung.to_deputies else []
-    return [*ledger.focal_point(), *deputies]
+    copied = ledger.state.copy_deputies or (rung is not None and rung.to_deputies)
+    return [*ledger.focal_point(), *(ledger.deputies() if copied else [])]
 
 
 def facts_of(ledger: Ledger, task: Task, day: date, reminded_on: list[date]) -> dict[str, Any]:
     """What every message about an open task says: what is asked, by when, what came so far, what went before."""
-    return {
+    of_contacts = contacts.to_confirm(ledger.state) if task.kind == contacts.KIND else {}
+    return of_contacts | {
         "task_kind": task.kind,
         "year": task.year,
         "due_on": task.due_on,

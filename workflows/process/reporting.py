@@ -21,7 +21,7 @@ from framework.records import (
     ProgressReport,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import comments, replies
+from workflows.process import comments, contacts, replies
 from workflows.process.ledger import Ledger, seats
 
 DUE_TOGETHER = ("progress_report", "indicator_framework")
@@ -216,7 +216,13 @@ def close_cycle(ledger: Ledger) -> None:
     paused_on = ledger.state.paused_on
     paused = paused_on is not None and dates.excused(cycle, paused_on)
     ledger.put_cycle(replace(cycle, closed=True, report_due=cycle.report_due and not paused))
-    obligations = {"progress_report", "indicator_framework", "final_report", "annual_activities"}
+    obligations = {
+        "progress_report",
+        "indicator_framework",
+        "final_report",
+        "annual_activities",
+        contacts.KIND,
+    }
     ledger.close_tasks(
         TaskState.VOID if paused else TaskState.MISSING,
         lambda task: task.year == cycle.year and task.kind in obligations,

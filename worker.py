@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -27,7 +28,7 @@ from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from correspondence.message import Sender
 from launch.alliance import ensure_alliance
 from launch.temporal_server import prepare_namespace
-from settings import Settings, load_settings
+from settings import Settings, SettingsError, load_settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
 from workflows.alliance import AllianceWorkflow
@@ -126,8 +127,19 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
     )
-    sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
+    sender = Sender(
+        mail_from=settings.mail_from, public_url=settings.public_url, link_secret=_link_secret(settings)
+    )
     return Postman(database, server, sender)
+
+
+def _link_secret(settings: Settings) -> str:
+    """What signs links in messages: the installation's secret. Without one they lead to the record instead."""
+    try:
+        return settings.read_token_secret()
+    except SettingsError as error:
+        logging.getLogger(__name__).warning("links in messages need a sign-in: %s", error)
+        return ""
 
 
 async def run(settings: Settings) -> None:

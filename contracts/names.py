@@ -60,8 +60,12 @@ def alliance_id() -> str:
 
 def mail_key(country: str, cycle: str, kind: str, step: str, recipient: str) -> str:
     """The key of one message to one recipient. The address goes in as a hash: keys are shown to operators."""
-    digest = hashlib.sha256(recipient.strip().lower().encode()).hexdigest()[:12]
-    return "-".join(part for part in (country, cycle, kind, step, digest) if part)
+    return "-".join(part for part in (country, cycle, kind, step, address_digest(recipient)) if part)
+
+
+def address_digest(address: str) -> str:
+    """A mailbox without its name: the same for an address in whatever case."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:12]
 
 
 def delivery_id(key: str) -> str:

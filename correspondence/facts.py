@@ -1,6 +1,6 @@
 """What every message knows about its matter: country, task, deadline in three zones, days left, link, who helps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from contracts.rows import Delivery
 from contracts.state import MailOrder
 from correspondence import dates
 from correspondence.inert import clean, header_safe
+from correspondence.links import contacts_link
 from correspondence.places import country_name
 from framework.cycle import day_of
 from framework.terms import Language
@@ -23,10 +24,14 @@ PARTS = frozenset({"p", "items", "quote", "fact"})
 
 @dataclass(frozen=True)
 class Site:
-    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps."""
+    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps.
+
+    `link_secret` signs links that do something by themselves; without it messages lead to the record.
+    """
 
     url: str
     helper: str = ""
+    link_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
         "task": order.task,
         "task_kind": values.get("task_kind") or order.task.partition("-")[0].partition(".")[0],
         "due": _deadline(delivery, values, now),
-        "link": link_of(order, site.url),
+        "link": contacts_link(delivery, site.url, site.link_secret) or link_of(order, site.url),
         "helper": site.helper,
     }
 

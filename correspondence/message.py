@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -34,10 +34,14 @@ class AddressRefused(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to."""
+    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to.
+
+    `link_secret` signs links that do something by themselves.
+    """
 
     mail_from: str
     public_url: str
+    link_secret: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:
@@ -47,7 +51,7 @@ class Sender:
     @property
     def site(self) -> Site:
         """Where messages lead and who helps: whoever the messages come from."""
-        return Site(url=self.public_url, helper=self.address)
+        return Site(url=self.public_url, helper=self.address, link_secret=self.link_secret)
 
     @property
     def host(self) -> str:

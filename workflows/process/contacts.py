@@ -4,6 +4,7 @@ from typing import Any
 
 from contracts.state import CountryState
 from framework.contacts import fingerprint
+from framework.cycle import closes
 from framework.records import Contact
 from framework.terms import Role
 
@@ -17,12 +18,13 @@ def fingerprint_of(state: CountryState) -> str:
 
 
 def to_confirm(state: CountryState) -> dict[str, Any]:
-    """What the message lists: every contact on record, and the fingerprint that a confirmation names."""
+    """What the message lists: every contact, the fingerprint that a confirmation names, and how long its link holds."""
     listed = [_line(Role.FOCAL_POINT.value, state.focal_point)] if state.focal_point.email else []
     listed += [_line("deputy", one) for one in state.deputies]
     if state.ministry or state.ministry_email:
         listed.append({"role": MINISTRY, "name": state.ministry, "email": state.ministry_email})
-    return {"contacts": listed, "fingerprint": fingerprint_of(state)}
+    last = closes(state.contacts_asked_year, state.policy) if state.contacts_asked_year else None
+    return {"contacts": listed, "fingerprint": fingerprint_of(state), "valid_until": last}
 
 
 def _line(role: str, person: Contact) -> dict[str, str]:

@@ -22,11 +22,14 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence, Courier, TemporalCourier
 from activities.delivering import Postman
+from activities.digests import Digests
 from activities.records import Records
 from activities.smtp import SmtpServer
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
+from correspondence.facts import Site
 from correspondence.message import Sender
 from launch.alliance import ensure_alliance
+from launch.digests import ensure_digests
 from launch.temporal_server import prepare_namespace
 from settings import Settings, SettingsError, load_settings
 from storage.documents import Documents
@@ -35,6 +38,7 @@ from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
+from workflows.digest import DigestWorkflow
 from workflows.reactivation import ReactivationWorkflow
 
 WORKFLOWS: list[type] = [
@@ -43,6 +47,7 @@ WORKFLOWS: list[type] = [
     ReactivationWorkflow,
     AllianceWorkflow,
     DeliveryWorkflow,
+    DigestWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -101,10 +106,19 @@ def build_worker(
 
 
 def build_activities(
-    client: Client, database: Database, documents: Documents, courier: Courier, postman: Postman | None
+    client: Client,
+    database: Database,
+    documents: Documents,
+    courier: Courier,
+    postman: Postman | None,
+    digests: Digests | None = None,
 ) -> list[Any]:
-    """All activities over one database, one document store, one courier and (where mail is sent) one postman."""
-    records, correspondence = Records(database, documents), Correspondence(database, courier)
+    """All activities over one database, one document store, one courier and (where mail is sent) one postman.
+
+    Without `digests` no message waits for one.
+    """
+    records = Records(database, documents)
+    correspondence = Correspondence(database, courier, digests=digests is not None)
     alliance = AllianceActivities(database, documents, client)
     found: list[Any] = [
         records.write_rows,
@@ -115,7 +129,8 @@ def build_activities(
         alliance.compile_mwg_report,
         alliance.tell_countries,
     ]
-    return found if postman is None else [*found, postman.deliver, postman.report_outcome]
+    found += [] if postman is None else [postman.deliver, postman.report_outcome]
+    return found if digests is None else [*found, digests.digest_readers, digests.send_digest]
 
 
 def build_postman(settings: Settings, database: Database) -> Postman:
@@ -127,10 +142,14 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
     )
-    sender = Sender(
+    return Postman(database, server, build_sender(settings))
+
+
+def build_sender(settings: Settings) -> Sender:
+    """Who writes, and where messages lead."""
+    return Sender(
         mail_from=settings.mail_from, public_url=settings.public_url, link_secret=_link_secret(settings)
     )
-    return Postman(database, server, sender)
 
 
 def _link_secret(settings: Settings) -> str:
@@ -150,12 +169,14 @@ async def run(settings: Settings) -> None:
     """
     client, database = await build_client(settings), open_database(settings.database_url)
     await prepare_namespace(client, SEARCH_ATTRIBUTES)
+    courier = TemporalCourier(client)
     activities = build_activities(
         client,
         database,
         Documents(settings.documents_url),
-        TemporalCourier(client),
+        courier,
         build_postman(settings, database),
+        Digests(database, courier, Site(settings.public_url)),
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -163,6 +184,7 @@ async def run(settings: Settings) -> None:
     grace = timedelta(seconds=settings.worker_grace_seconds)
     async with build_worker(client, activities, grace=grace):
         await ensure_alliance(client)
+        await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
         await stop.wait()
     await database.close()
 

@@ -11,6 +11,8 @@ DIALOGUE = "dialogue"
 REACTIVATION = "reactivation"
 ALLIANCE = "alliance"
 DELIVERY = "delivery"
+DIGEST = "digest"
+"""The workflow of one round of digests, the schedule that starts it, and the kind of its messages."""
 
 ALLIANCE_CODE = "ALLIANCE"
 """Stands in a task's or entry's country field for matters of the whole Alliance."""

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
+from framework.digests import Digest
 from framework.facts import Candidacy, Cycle, EarlierDecision
 from framework.findings import Finding
 from framework.policy import Policy
@@ -174,13 +175,17 @@ class Reactivation(BaseModel):
 
 
 class Recipient(BaseModel):
-    """To whom a message goes: a contact by address, or everybody who holds a seat in `role`."""
+    """To whom a message goes: a contact by address, or everybody who holds a seat in `role`.
+
+    `digest`: how often a seat's holder is written to; None: each message goes out by itself.
+    """
 
     role: str = ""
     name: str = ""
     email: str = ""
     language: Language = Language.ENGLISH
     time_zone: str = "UTC"
+    digest: Digest | None = None
 
 
 class MailOrder(BaseModel):

@@ -18,7 +18,7 @@ SENT_WITHIN = timedelta(days=6)
 """A message is sent within days of being made. A clock further away than that is another one: a rehearsal's or a test's."""
 
 
-PARTS = frozenset({"p", "items", "quote", "fact"})
+PARTS = frozenset({"p", "items", "quote", "fact", "links"})
 """What the templates' own parts are called: a value of that name must not take their place."""
 
 
@@ -55,7 +55,7 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
         "values": {name: value for name, value in values.items() if name != "country_name"},
         "kind": order.kind,
         "code": "" if order.country == ALLIANCE_CODE else order.country,
-        "country": _country(order, values, delivery.language),
+        "country": country_of(order, delivery.language),
         "cycle": order.cycle,
         "name": header_safe(delivery.to_name),
         "task": order.task,
@@ -82,10 +82,11 @@ def due_date(order: MailOrder) -> date | None:
     return dates.as_date(order.values.get("due_on") or until)
 
 
-def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:
+def country_of(order: MailOrder, language: Language) -> str:
+    """The country that a message is about, by its name in a language; the Alliance for what concerns all."""
     if order.country == ALLIANCE_CODE:
         return "Alliance 8.7" if language is not Language.SPANISH else "Alianza 8.7"
-    return _name_of(order.country, language, str(values.get("country_name") or ""))
+    return _name_of(order.country, language, str(clean(order.values.get("country_name")) or ""))
 
 
 def _name_of(code: Any, language: Language, known_as: str = "") -> str:

@@ -8,7 +8,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from urllib.parse import quote
 
+from contracts.names import DIGEST
 from contracts.rows import Delivery
 from correspondence.entries import calendar_entry
 from correspondence.facts import Site
@@ -75,6 +77,8 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["References"] = message["In-Reply-To"] = _thread(delivery, sender.host)
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = delivery.language.value
+    for name, value in list_headers(delivery, sender).items():
+        message[name] = value
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     if entry := calendar_entry(delivery, sender.host):
@@ -83,6 +87,17 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
         )
     _fix_boundaries(message, delivery.key)
     return Letter(sender=sender.address, recipient=recipient, content=message.as_bytes())
+
+
+def list_headers(delivery: Delivery, sender: Sender) -> dict[str, str]:
+    """What a digest says to mail programs (RFC 2919, RFC 2369): that it is one of a series, and how to end that."""
+    if delivery.order.kind != DIGEST:
+        return {}
+    subject = quote("unsubscribe from the digest")
+    return {
+        "List-Id": f"<digest.pathfinder.{sender.host}>",
+        "List-Unsubscribe": f"<mailto:{sender.address}?subject={subject}>",
+    }
 
 
 def _fix_boundaries(message: EmailMessage, key: str) -> None:

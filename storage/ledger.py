@@ -25,8 +25,13 @@ REFUSED = "refused"
 UNKNOWN = "unknown"
 GIVEN_UP = "given_up"
 NO_RECIPIENT = "no_recipient"
+HELD = "held"
+IN_DIGEST = "in_digest"
 
-FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT)
+FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT, IN_DIGEST)
+
+WITHOUT_PROCESS = (HELD, IN_DIGEST)
+"""A message that waits for its reader's digest, or was part of one, has no delivery of its own."""
 
 
 class MailItem(BaseModel):

@@ -25,6 +25,9 @@ DELIVERY = RetryPolicy(
     initial_interval=timedelta(minutes=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
 )
 
+DIGEST_WINDOW = timedelta(hours=6)
+"""Schedule-to-close of one reader's digest: after that it waits for the next round, and the others get theirs."""
+
 UPDATES_PER_RUN = 1000
 """Continue as new after so many updates: the server refuses more than 2,000 in one run (measured)."""
 

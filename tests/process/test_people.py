@@ -247,6 +247,7 @@ def test_nobody_is_asked_during_a_pause_and_once_after_it() -> None:
     life.hand_in(r.Pause(dated=date(2028, 1, 5), letter=p.LETTER, reason="Elections"))
     assert life.at(date(2030, 3, 1)).mails("contacts_confirmation") == []
     life.hand_in(r.Resume(reason="The new government goes on"))
+    life.state.outbox.mails.clear()  # they have long gone out
     life.wakes(date(2030, 3, 2))
     assert [one.task for one in life.mails("contacts_confirmation")] == ["contacts_confirmation-2030"]
 
@@ -266,3 +267,13 @@ def test_a_country_of_an_earlier_edition_is_never_asked() -> None:
     moment = next_moment(life.state)
     assert moment is not None
     assert moment.kind != "contacts"
+
+
+@pytest.mark.clause("REP-07")
+def test_after_a_long_sleep_the_reminder_of_a_duty_goes_before_the_question_about_contacts() -> None:
+    life = active()
+    life.state.outbox.mails.clear()
+    life.wakes(date(2028, 2, 20))
+    assert [mail.task for mail in life.mails("reminder", "contacts_confirmation")] == [REPORT]
+    life.at(date(2028, 3, 13))
+    assert life.mails("contacts_confirmation")[-1].made_at.date() == date(2028, 3, 12)

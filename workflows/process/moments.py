@@ -7,7 +7,7 @@ from contracts.state import CountryState, MailOrder, Task
 from framework import cycle as dates
 from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Status, TaskState
-from workflows.process import candidacy, dialogue, people, reminding, review, standing
+from workflows.process import candidacy, contacts, dialogue, people, reminding, review, standing
 from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
 
@@ -45,9 +45,7 @@ def skip_overtaken(ledger: Ledger) -> None:
     state = ledger.state
     limit = timedelta(hours=state.policy.late_wake_hours)
     timed = [mail for mail in state.outbox.mails if mail.by_timer]
-    newest = max(
-        (mail for mail in timed if _still_meant(state, mail)), key=lambda mail: mail.due_at, default=None
-    )
+    newest = max((mail for mail in timed if _still_meant(state, mail)), key=_weight, default=None)
     overtaken = [mail for mail in timed if mail is not newest and mail.made_at - mail.due_at > limit]
     if not overtaken:
         return
@@ -62,6 +60,11 @@ def skip_overtaken(ledger: Ledger) -> None:
         count=len(overtaken),
         skipped=[f"{mail.kind} {mail.step} due {mail.due_at.date().isoformat()}" for mail in overtaken[:40]],
     )
+
+
+def _weight(mail: MailOrder) -> tuple[bool, datetime]:
+    """What the framework asks for comes before the question about contacts, whose own ladder repeats it."""
+    return mail.kind != contacts.KIND, mail.due_at
 
 
 def _mark_skipped(ledger: Ledger, mail: MailOrder) -> None:

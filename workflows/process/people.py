@@ -103,14 +103,11 @@ def _send(ledger: Ledger, task: Task, at: datetime) -> None:
 
 
 def _next_year(state: CountryState) -> int:
-    """The year whose asking comes next: that in which the day first comes after the beginning, then every year."""
+    """The year whose asking comes next: the one after the beginning, since contacts were new then; then every year."""
     assert state.started_at is not None
-    assert state.policy.contacts_confirmed_on is not None
     if state.contacts_asked_year is not None:
         return state.contacts_asked_year + 1
-    began = state.started_at.date()
-    first = dates.on(state.policy.contacts_confirmed_on, began.year)
-    return max(began.year if began < first else began.year + 1, state.cycle or 0)
+    return max(state.started_at.year + 1, state.cycle or 0)
 
 
 def _last_year(state: CountryState, now: datetime) -> int:

@@ -3,7 +3,8 @@
 Every setting is `PATHFINDER_` plus its name in capitals. Where it has a conventional name (`DATABASE_URL`,
 `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `DOCUMENTS_URL`, `SMTP_HOST`, `MAIL_FROM`, `PUBLIC_URL`, `SAMPLE`)
 that one is read too, and the prefixed one wins. Durations are in seconds. Times of day and time zones are no
-settings: they belong to the framework's policy.
+settings, they belong to the framework's policy; but for the hour and the weekday of the staff's digests, which is
+the installation's own business.
 """
 
 from __future__ import annotations
@@ -126,6 +127,13 @@ class Settings(BaseSettings):
     temporal_port: Port = 7233
     temporal_ui_port: Port = 8233
     mailbox_port: Port = 8025
+
+    digest_hour: Annotated[int, Field(ge=0, le=23)] = Field(
+        default=6, description="Hour (UTC) at which digests go out to those who hold a seat."
+    )
+    digest_weekday: Annotated[int, Field(ge=0, le=6)] = Field(
+        default=0, description="Day of the digests that come once a week; 0 is Monday."
+    )
 
     sample: bool = Field(
         default=True,

@@ -9,6 +9,7 @@ answers for its countries before that is loaded.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -25,20 +26,24 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.alliance import ensure_alliance
+from launch.digests import ensure_digests
 from launch.return_schedule import ensure_returns
 from launch.temporal_server import prepare_namespace
-from settings import Settings, load_settings
+from settings import Settings, SettingsError, load_settings
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
 from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
+from workflows.digest import DigestWorkflow
 from workflows.reactivation import ReactivationWorkflow
 from workflows.returns import ReturnsWorkflow
 
 if TYPE_CHECKING:
     from activities.correspondence import Courier
     from activities.delivering import Postman
+    from activities.digests import Digests
     from activities.returns import Returns, Teller
+    from correspondence.message import Sender
     from storage.documents import Documents
     from storage.engine import Database
 
@@ -50,6 +55,7 @@ WORKFLOWS: list[type] = [
     DeliveryWorkflow,
     BounceWorkflow,
     ReturnsWorkflow,
+    DigestWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -109,15 +115,25 @@ def build_worker(
 
 
 def build_activities(
-    client: Client, database: Database, documents: Documents, courier: Courier, postman: Postman | None
+    client: Client,
+    database: Database,
+    documents: Documents,
+    courier: Courier,
+    postman: Postman | None,
+    digests: Digests | None = None,
 ) -> list[Any]:
-    """All activities over one database, one document store, one courier and (where mail is sent) one postman."""
+    """All activities over one database, one document store, one courier and (where mail is sent) one postman.
+
+    Without `digests` no message waits for one.
+    """
     from activities.alliance import AllianceActivities
     from activities.correspondence import Correspondence
+    from activities.letters import LetterActivities
     from activities.outgoing import Outgoing
     from activities.records import Records
 
-    records, correspondence = Records(database, documents), Correspondence(database, courier)
+    records = Records(database, documents)
+    correspondence = Correspondence(database, courier, digests=digests is not None)
     alliance = AllianceActivities(database, documents, client)
     found: list[Any] = [
         records.write_rows,
@@ -130,14 +146,14 @@ def build_activities(
         alliance.tell_countries,
         LetterActivities(database, documents).issue_letter,
     ]
-    return found if postman is None else [*found, postman.deliver, postman.report_outcome]
+    found += [] if postman is None else [postman.deliver, postman.report_outcome]
+    return found if digests is None else [*found, digests.digest_readers, digests.send_digest]
 
 
 def build_postman(settings: Settings, database: Database, documents: Documents) -> Postman:
     """The postman for the mail server that the settings name."""
     from activities.delivering import Postman
     from activities.smtp import SmtpServer
-    from correspondence.message import Sender
 
     server = SmtpServer(
         host=settings.smtp_host,
@@ -146,8 +162,7 @@ def build_postman(settings: Settings, database: Database, documents: Documents) 
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
     )
-    sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
-    return Postman(database, server, sender, documents, settings.return_path)
+    return Postman(database, server, build_sender(settings), documents, settings.return_path)
 
 
 def build_returns(settings: Settings, database: Database, documents: Documents, teller: Teller) -> Returns:
@@ -167,6 +182,24 @@ def build_returns(settings: Settings, database: Database, documents: Documents, 
     return Returns(database, documents, teller, server if settings.imap_host else None)
 
 
+def build_sender(settings: Settings) -> Sender:
+    """Who writes, and where messages lead."""
+    from correspondence.message import Sender
+
+    return Sender(
+        mail_from=settings.mail_from, public_url=settings.public_url, link_secret=_link_secret(settings)
+    )
+
+
+def _link_secret(settings: Settings) -> str:
+    """What signs links in messages: the installation's secret. Without one they lead to the record instead."""
+    try:
+        return settings.read_token_secret()
+    except SettingsError as error:
+        logging.getLogger(__name__).warning("links in messages need a sign-in: %s", error)
+        return ""
+
+
 async def run(settings: Settings) -> None:
     """Works until SIGINT or SIGTERM; running activities get the settings' grace to finish.
 
@@ -184,6 +217,7 @@ async def run(settings: Settings) -> None:
         async with build_worker(client, activities, workflows=[], grace=grace):
             await ensure_alliance(client)
             await ensure_returns(client, settings)
+            await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
             await stop.wait()
         await database.close()
 
@@ -191,13 +225,16 @@ async def run(settings: Settings) -> None:
 def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any]]:
     """The database and all activities of production. Takes about half a second: two fifths of all imports."""
     from activities.correspondence import TemporalCourier
+    from activities.digests import Digests
+    from correspondence.facts import Site
     from storage.documents import Documents
     from storage.engine import open_database
 
     database, documents = open_database(settings.database_url), Documents(settings.documents_url)
     courier, postman = TemporalCourier(client), build_postman(settings, database, documents)
     returns = build_returns(settings, database, documents, courier)
-    effects = build_activities(client, database, documents, courier, postman)
+    digests = Digests(database, courier, Site(settings.public_url))
+    effects = build_activities(client, database, documents, courier, postman, digests)
     return database, [*effects, returns.collect_returns]
 
 

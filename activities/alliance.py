@@ -147,6 +147,7 @@ def _holder(one: Appointment) -> SeatHolder:
         language=one.language,
         from_on=one.from_on,
         until_on=one.until_on,
+        digest=one.digest,
     )
 
 

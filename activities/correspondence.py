@@ -12,8 +12,10 @@ from contracts.dates import Dated
 from contracts.names import BOUNCE, DELIVERY, TASK_QUEUE, bounce_id, delivery_id, mail_key
 from contracts.rows import Bounced, Delivery, Posting
 from contracts.state import MailOrder, Recipient
+from correspondence.facts import due_date
+from framework.digests import Digest, can_wait
 from framework.terms import Role
-from storage import ledger
+from storage import holding, ledger
 from storage.directory import holders
 from storage.engine import Database
 from storage.reading import country
@@ -71,32 +73,40 @@ class TemporalCourier:
 class Correspondence:
     """The activities that hand messages to the post."""
 
-    def __init__(self, database: Database, courier: Courier) -> None:
+    def __init__(self, database: Database, courier: Courier, *, digests: bool = False) -> None:
+        """`digests`: somebody sends digests here, so that messages can wait for them."""
         self._database = database
         self._courier = courier
+        self._digests = digests
 
     @activity.defn(name="post")
     async def post(self, posting: Posting) -> list[str]:
-        """Makes one delivery for each recipient and returns their keys. One without address is on record."""
-        deliveries = [each for order in posting.orders for each in await self._deliveries(order)]
+        """Makes one delivery for each recipient and returns their keys. One without address is on record.
+
+        What can wait for its reader's digest is held in the ledger instead.
+        """
+        found = [each for order in posting.orders for each in await self._deliveries(order)]
+        waiting = {delivery.key for delivery, digest in found if self._digests and _waits(delivery, digest)}
+        await holding.hold(self._database, [one for one, _ in found if one.key in waiting])
+        deliveries = [delivery for delivery, _ in found if delivery.key not in waiting]
         await ledger.enqueue(self._database, deliveries)
         begun = await ledger.begun(self._database, [delivery.key for delivery in deliveries])
-        waiting = [delivery for delivery in deliveries if delivery.key not in begun]
-        for start in range(0, len(waiting), AT_ONCE):
-            await asyncio.gather(*map(self._courier.take, waiting[start : start + AT_ONCE]))
-        return [delivery.key for delivery in deliveries]
+        fresh = [delivery for delivery in deliveries if delivery.key not in begun]
+        for start in range(0, len(fresh), AT_ONCE):
+            await asyncio.gather(*map(self._courier.take, fresh[start : start + AT_ONCE]))
+        return [delivery.key for delivery, _ in found]
 
-    async def _deliveries(self, order: MailOrder) -> list[Delivery]:
+    async def _deliveries(self, order: MailOrder) -> list[tuple[Delivery, Digest | None]]:
         to = order.to or [Recipient()]  # nobody at all is on record too, or a message would be lost unseen
         found = [each for recipient in to for each in await self._resolved(recipient, order)]
-        return list({each.key: each for each in reversed(found)}.values())[::-1]
+        return list({each[0].key: each for each in reversed(found)}.values())[::-1]
 
-    async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[Delivery]:
+    async def _resolved(self, recipient: Recipient, order: MailOrder) -> list[tuple[Delivery, Digest | None]]:
         if recipient.role and not recipient.email:
             found = await self._found(recipient.role, order)
             if found:
-                return [delivery_of(order, each) for each in found]
-        return [delivery_of(order, recipient)]
+                return [(delivery_of(order, each), each.digest) for each in found]
+        return [(delivery_of(order, recipient), recipient.digest)]
 
     async def _found(self, role: str, order: MailOrder) -> list[Recipient]:
         """Who stands behind a role; `focal_point:XAB` is another country's, as its row names that person (EOI-01)."""
@@ -116,6 +126,14 @@ class Correspondence:
                 time_zone=person.time_zone,
             )
         ]
+
+
+def _waits(delivery: Delivery, digest: Digest | None) -> bool:
+    """Whether a message can wait for the next digest of whoever holds the seat."""
+    order = delivery.order
+    if digest is None or not delivery.to_email:
+        return False
+    return can_wait(order.kind, digest, order.made_at.date(), due_on=due_date(order), event_on=order.event_on)
 
 
 def delivery_of(order: MailOrder, recipient: Recipient) -> Delivery:

@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +15,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api import (
     calendar_feeds,
+    confirming,
     countries,
     decisions,
     documents,
@@ -117,8 +116,9 @@ def create_app(
     app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
+    app.include_router(confirming.router)
     problems.install(app)
-    for away in (OperationalError, InterfaceError, NoConnection):
+    for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)

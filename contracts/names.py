@@ -17,6 +17,8 @@ ALLIANCE = "alliance"
 DELIVERY = "delivery"
 BOUNCE = "bounce"
 RETURNS = "returns"
+DIGEST = "digest"
+"""The workflow of one round of digests, the schedule that starts it, and the kind of its messages."""
 
 ALLIANCE_CODE = "ALLIANCE"
 """Stands in a task's or entry's country field for matters of the whole Alliance."""

@@ -21,6 +21,7 @@ from contracts.state import (
     Version,
 )
 from framework.benefits import Benefit
+from framework.digests import Digest
 from framework.facts import Cycle
 from framework.records import Contact, DocumentRef, SpecialCircumstances
 from framework.review import Assessment
@@ -72,6 +73,8 @@ class CountryRow(BaseModel):
     updated_at: datetime
     circumstances: list[SpecialCircumstances] = []
     undelivered: list[Undelivered] = []
+    copy_deputies: bool = False
+    contacts_confirmed_on: date | None = None
 
 
 class Batch(BaseModel):
@@ -131,6 +134,37 @@ class Happening(BaseModel):
     said: str = ""
     again_at: datetime | None = None
     report: str = ""
+
+
+class DigestReader(BaseModel):
+    """Somebody who gets a digest instead of single messages. `to_name` and `to_email` are personal data."""
+
+    to_name: str
+    to_email: str
+    language: Language
+    choice: Digest
+    roles: list[str] = []
+
+
+class DigestRound(BaseModel):
+    """A round of digests. `weekday` (0 is Monday): the day of those who get theirs once a week."""
+
+    weekday: int = 0
+
+
+class DigestDay(BaseModel):
+    """A round on its day (UTC)."""
+
+    now: datetime
+    weekday: int = 0
+
+
+class DigestOrder(BaseModel):
+    """One reader's digest of a round: what waits for them, and what has become late since `since`."""
+
+    reader: DigestReader
+    now: datetime
+    since: datetime
 
 
 class Outcome(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from contracts.dates import Dated
 from contracts.letters import Letter, LetterOrder
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
+from framework.digests import Digest
 from framework.facts import Candidacy, Cycle, EarlierDecision
 from framework.findings import Finding
 from framework.policy import Policy
@@ -16,12 +17,16 @@ from framework.terms import Language, Role, Stage, Status, TaskState
 
 
 class Rung(BaseModel):
-    """One reminder of a task: when it goes out and what became of it (`sent`, `skipped: why`, empty: still to come)."""
+    """One reminder of a task: when it goes out and what became of it (`sent`, `skipped: why`, empty: still to come).
+
+    One `to_deputies` goes to the country's deputies too; one that `escalates` to everybody it named and the Secretariat.
+    """
 
     number: int
     offset: int
     at: datetime
     escalates: bool = False
+    to_deputies: bool = False
     outcome: str = ""
 
 
@@ -29,6 +34,8 @@ class Task(BaseModel):
     """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
 
     `sequence` counts how often its date has moved, for the calendars in which it stands; `dated_at` is when it last did.
+    `reminded_on` are the days on which it was reminded of, also for a due date that it no longer has; `nudged_on` those
+    on which a person asked about it by hand.
     """
 
     key: str
@@ -45,6 +52,8 @@ class Task(BaseModel):
     dated_at: datetime | None = None
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
+    reminded_on: list[date] = []
+    nudged_on: list[date] = []
     closed_at: datetime | None = None
     closed_by: str = ""
     closed_role: str = ""
@@ -176,13 +185,17 @@ MINISTRY = "ministry"
 
 
 class Recipient(BaseModel):
-    """To whom a message goes: a contact by address, or (without one) everybody who holds a seat in `role`."""
+    """To whom a message goes: a contact by address, or (without one) everybody who holds a seat in `role`.
+
+    `digest`: how often a seat's holder is written to; None: each message goes out by itself.
+    """
 
     role: str = ""
     name: str = ""
     email: str = ""
     language: Language = Language.ENGLISH
     time_zone: str = "UTC"
+    digest: Digest | None = None
 
 
 class MailOrder(BaseModel):
@@ -250,7 +263,10 @@ class Outbox(BaseModel):
 
 
 class CountryState(BaseModel):
-    """The whole of a country, the only argument of its workflow. Deadlines in it are absolute."""
+    """The whole of a country, the only argument of its workflow. Deadlines in it are absolute.
+
+    `copy_deputies`: the deputies get every reminder, at the country's own wish.
+    """
 
     schema_version: int = 1
     edition: str
@@ -272,6 +288,7 @@ class CountryState(BaseModel):
     deputies: list[Contact] = []
     ministry: str = ""
     ministry_email: str = ""
+    copy_deputies: bool = False
     candidacy: Candidacy = Field(default_factory=Candidacy)
     cycle: int | None = None
     cycles: list[Cycle] = []
@@ -298,6 +315,8 @@ class CountryState(BaseModel):
     invited_year: int | None = None
     profile_text_version: int = 0
     last_heard_at: datetime | None = None
+    contacts_asked_year: int | None = None
+    contacts_confirmed_on: date | None = None
     nudges: int = 0
     assessed_year: int | None = None
     looked_again_on: date | None = None

@@ -1,6 +1,6 @@
 """What every message knows about its matter: country, task, deadline in three zones, days left, link, who helps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from contracts.rows import Delivery
 from contracts.state import MailOrder
 from correspondence import dates
 from correspondence.inert import clean, header_safe, shortened
+from correspondence.links import contacts_link
 from correspondence.places import country_name
 from framework.terms import Language
 
@@ -18,16 +19,20 @@ SENT_WITHIN = timedelta(days=6)
 NAME_LENGTH = 80
 """Of a name, as much as leaves room in a subject for what the message is about."""
 
-PARTS = frozenset({"p", "items", "quote", "fact", "facts", "action", "sign", "small"})
+PARTS = frozenset({"p", "items", "quote", "fact", "facts", "links", "action", "sign", "small"})
 """What the templates' own parts are called: a value of that name must not take their place."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps."""
+    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps.
+
+    `link_secret` signs links that do something by themselves; without it messages lead to the record.
+    """
 
     url: str
     helper: str = ""
+    link_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,13 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
         "cut": short != order.values,
         "kind": order.kind,
         "code": "" if order.country == ALLIANCE_CODE else order.country,
-        "country": _country(order, values, delivery.language),
+        "country": country_of(order, delivery.language),
         "cycle": order.cycle,
         "name": header_safe(delivery.to_name)[:NAME_LENGTH],
         "task": order.task,
         "task_kind": values.get("task_kind") or order.task.partition("-")[0].partition(".")[0],
         "due": _deadline(delivery, values, now),
-        "link": link_of(order, site.url),
+        "link": contacts_link(delivery, site.url, site.link_secret) or link_of(order, site.url),
         "helper": site.helper,
     }
 
@@ -90,8 +95,9 @@ def whose(code: str, language: Language, known_as: str = "") -> str:
     return _name_of(code, language, known_as)
 
 
-def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:
-    return whose(order.country, language, str(values.get("country_name") or ""))
+def country_of(order: MailOrder, language: Language) -> str:
+    """The country that a message is about, by its name in a language; the Alliance for what concerns all."""
+    return whose(order.country, language, str(clean(order.values.get("country_name")) or ""))
 
 
 def _name_of(code: Any, language: Language, known_as: str = "") -> str:

@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from urllib.parse import quote
 
+from contracts.names import DIGEST
 from contracts.rows import Delivery
 from correspondence.diary import calendar_files
 from correspondence.facts import Site
@@ -47,10 +49,14 @@ class AddressRefused(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to."""
+    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to.
+
+    `link_secret` signs links that do something by themselves.
+    """
 
     mail_from: str
     public_url: str
+    link_secret: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:
@@ -60,7 +66,7 @@ class Sender:
     @property
     def site(self) -> Site:
         """Where messages lead and who helps: whoever the messages come from."""
-        return Site(url=self.public_url, helper=self.address)
+        return Site(url=self.public_url, helper=self.address, link_secret=self.link_secret)
 
     @property
     def host(self) -> str:
@@ -85,6 +91,8 @@ def letter_for(
     message["Message-ID"] = message_id(delivery.key, sender.host)
     message["References"] = message["In-Reply-To"] = _thread(delivery, sender.host)
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in list_headers(delivery, sender).items():
+        message[name] = value
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     for file in calendar_files(delivery, sender.site):
@@ -104,6 +112,17 @@ def letter_for(
     message["Content-Language"] = delivery.language.value
     _fix_boundaries(message, delivery.key)
     return Letter(sender=sender.address, recipient=recipient, content=message.as_bytes())
+
+
+def list_headers(delivery: Delivery, sender: Sender) -> dict[str, str]:
+    """What a digest says to mail programs (RFC 2919, RFC 2369): that it is one of a series, and how to end that."""
+    if delivery.order.kind != DIGEST:
+        return {}
+    subject = quote("unsubscribe from the digest")
+    return {
+        "List-Id": f"<digest.pathfinder.{sender.host}>",
+        "List-Unsubscribe": f"<mailto:{sender.address}?subject={subject}>",
+    }
 
 
 def _fix_boundaries(message: EmailMessage, key: str) -> None:

@@ -29,9 +29,14 @@ UNKNOWN = "unknown"
 GIVEN_UP = "given_up"
 NO_RECIPIENT = "no_recipient"
 BOUNCED = "bounced"
+HELD = "held"
+IN_DIGEST = "in_digest"
 
-FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT, BOUNCED)
-STATES = (QUEUED, ATTEMPTING, *FINAL_STATES)
+FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT, BOUNCED, IN_DIGEST)
+STATES = (HELD, QUEUED, ATTEMPTING, *FINAL_STATES)
+
+WITHOUT_PROCESS = (HELD, IN_DIGEST)
+"""A message that waits for its reader's digest, or was part of one, has no delivery of its own."""
 
 
 class MailItem(BaseModel):

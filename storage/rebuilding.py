@@ -142,8 +142,10 @@ async def _mails(source: Source, database: Database, progress: Progress) -> int:
 async def _mail(database: Database, key: str, delivered: Delivered | None) -> int:
     async with database.writing() as session:
         if delivered is None:
-            # A message without a process that is not finished is just being handed over: it stays.
-            finished = col(MailTable.state).in_(ledger.FINAL_STATES)
+            # A message without a process that is not finished is just being handed over: it stays. One that is held
+            # for a digest, or was part of one, never had a process.
+            states = set(ledger.FINAL_STATES) - set(ledger.WITHOUT_PROCESS)
+            finished = col(MailTable.state).in_(sorted(states))
             await session.exec(delete(MailTable).where(col(MailTable.key) == key, finished))
             return 0
         row = ledger.new_row(delivered.delivery, delivered.outcome)

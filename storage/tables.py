@@ -222,6 +222,7 @@ class AppointmentTable(Row, table=True):
     language: str = _text()
     from_on: date
     until_on: date | None = None
+    digest: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     revision: int
 
 

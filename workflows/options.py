@@ -36,6 +36,8 @@ RETURNS_HEARTBEAT = timedelta(minutes=3)
 
 RETURNS = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_attempts=3)
 """A mailbox that does not answer is left to the next look; the failed one shows."""
+DIGEST_WINDOW = timedelta(hours=6)
+"""Schedule-to-close of one reader's digest: after that it waits for the next round, and the others get theirs."""
 
 UPDATES_PER_RUN = 1000
 """Continue as new after so many updates: the server refuses more than 2,000 in one run (measured)."""

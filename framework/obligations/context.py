@@ -12,6 +12,7 @@ from framework.members import is_invented, is_member
 from framework.policy import Policy
 from framework.records import Contact, DocumentRef
 from framework.terms import Category, Status
+from framework.time_zones import is_time_zone
 
 TOLERANCE = timedelta(days=1)
 """Somewhere on Earth it is tomorrow already: a letter may bear that date."""
@@ -121,13 +122,20 @@ def email_address(text: str) -> bool:
 
 
 def contact(person: Contact, where: str, clause: str) -> Findings:
-    """Name, post and a plausible e-mail address of a person (EOI-03); the findings repeat none of them."""
+    """Name, post, plausible addresses and the zone of a person (EOI-03); the findings repeat no name and no address."""
     return together(
         [
             unless(given(person.name), problem("contact.name.missing", f"{where}.name", clause)),
             unless(given(person.post), problem("contact.post.missing", f"{where}.post", clause)),
             unless(given(person.email), problem("contact.email.missing", f"{where}.email", clause)),
             email(person.email, f"{where}.email", clause),
+            email(person.second_email, f"{where}.second_email", clause),
+            unless(
+                not person.time_zone or is_time_zone(person.time_zone),
+                problem(
+                    "contact.time_zone.unknown", f"{where}.time_zone", clause, zone=person.time_zone[:60]
+                ),
+            ),
         ]
     )
 
@@ -135,6 +143,13 @@ def contact(person: Contact, where: str, clause: str) -> Findings:
 def email(text: str, where: str, clause: str) -> Findings:
     """An address that is given must be plausible; an empty one is another matter."""
     return unless(not given(text) or email_address(text), problem("contact.email.malformed", where, clause))
+
+
+def open_task(task: str, context: Context, clause: str) -> Findings:
+    """The key of a task that is open in this country."""
+    if not given(task):
+        return problem("open_task.missing", "task", clause)
+    return unless(task in context.tasks, problem("open_task.unknown", "task", clause, task=task))
 
 
 def country(code: str, context: Context, where: str, clause: str) -> Findings:

@@ -102,6 +102,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "letter_withdrawal": _kind("EOI-05", SECRETARIAT, LIVING),
         "letter_publication": _kind("EOI-05", SECRETARIAT, LIVING),
         "letter_correction": _kind("EOI-05", SECRETARIAT, LIVING),
+        "mail_preferences": _kind("REP-07 EOI-03", COUNTRY, LIVING),
+        "nudge": _kind("REP-07", REVIEWERS, LIVING),
+        "contacts_confirmation": _kind("EOI-03", COUNTRY, LIVING),
     }
 )
 

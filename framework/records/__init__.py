@@ -26,6 +26,7 @@ from framework.records.candidate import (
     Timetable,
     Workshop,
 )
+from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
 from framework.records.letters import (
     LetterApproval,
     LetterCorrection,
@@ -116,6 +117,9 @@ Submission = (
     | LetterWithdrawal
     | LetterPublication
     | LetterCorrection
+    | MailPreferences
+    | Nudge
+    | ContactsConfirmation
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -131,6 +135,7 @@ __all__ = [
     "ConsultationRecord",
     "Contact",
     "ContactChange",
+    "ContactsConfirmation",
     "CoordinationBody",
     "CorrectiveMeasure",
     "DialogueCheckpoint",
@@ -153,11 +158,13 @@ __all__ = [
     "LetterEdit",
     "LetterPublication",
     "LetterWithdrawal",
+    "MailPreferences",
     "Measure",
     "MwgComments",
     "NapSubmission",
     "NationalActionPlan",
     "NextStep",
+    "Nudge",
     "Pause",
     "PeerExchange",
     "PeerIntroduction",

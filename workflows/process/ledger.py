@@ -24,11 +24,10 @@ from framework import cycle as dates
 from framework.facts import Cycle
 from framework.findings import Finding
 from framework.policy import Ladder
+from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.dating import date_order
 from workflows.process.plain import canonical, plain
-
-STAFF = {Role.SECRETARIAT, Role.MWG, Role.GCM}
 
 
 @dataclass
@@ -107,7 +106,6 @@ class Ledger:
         *,
         year: int | None = None,
         due_on: date | None = None,
-        ladder: Ladder | None = None,
         key: str = "",
         **values: Any,
     ) -> Task:
@@ -128,7 +126,7 @@ class Ledger:
             due_on=due,
             due_at=dates.end_of_day(due) if due else None,
             first_due_on=due,
-            rungs=self._rungs(due, ladder or self._ladder(role)),
+            rungs=self._rungs(due, dates.ladder_of(kind, role, self.state.policy)),
             values=plain(values),
         )
         self.state.tasks[key] = task
@@ -157,13 +155,17 @@ class Ledger:
         for key in [task.key for task in self.open_tasks() if where(task)]:
             self.close_task(key, state, reason=reason)
 
-    def redate_task(self, key: str, due: date, ladder: Ladder | None = None) -> None:
+    def redate_task(self, key: str, due: date) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
         if due != task.due_on:
             task.sequence, task.dated_at = task.sequence + 1, self.now
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
-        task.rungs = self._rungs(due, ladder or self.ladder_of(task))
+        known = {rung.at: rung.outcome for rung in task.rungs if rung.outcome}
+        task.rungs = self._rungs(due, dates.ladder_of(task.kind, task.role, self.state.policy))
+        for rung in task.rungs:
+            again = rung.at.date() in task.reminded_on
+            rung.outcome = known.get(rung.at) or ("sent" if again else rung.outcome)
         self.touch_task(key)
         self._date(key)
 
@@ -179,15 +181,6 @@ class Ledger:
         """A task has changed."""
         _add(self.state.outbox.touched.tasks, key)
         self.touch()
-
-    def ladder_of(self, task: Task) -> Ladder:
-        """The reminder ladder of a task's kind."""
-        if task.kind in {"progress_report", "indicator_framework"}:
-            return self.state.policy.report_ladder
-        return self._ladder(task.role)
-
-    def _ladder(self, role: Role) -> Ladder:
-        return self.state.policy.staff_ladder if role in STAFF else self.state.policy.task_ladder
 
     def _default_due(self, kind: str) -> date | None:
         days = self.state.policy.days_by_task.get(kind)
@@ -310,20 +303,23 @@ class Ledger:
             date_order(order, self.state.tasks, self.dated)
 
     def focal_point(self) -> list[Recipient]:
-        """The focal point, as a recipient."""
-        person = self.state.focal_point
-        return [_contact(person, Role.FOCAL_POINT.value)] if person.email else []
+        """The focal point, at each address that it has."""
+        person, role = self.state.focal_point, Role.FOCAL_POINT.value
+        return [_contact(person, role, email) for email in (person.email, person.second_email) if email]
+
+    def deputies(self) -> list[Recipient]:
+        """The deputies that have an address, as recipients."""
+        return [_contact(deputy, DEPUTY, deputy.email) for deputy in self.state.deputies if deputy.email]
 
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
-        deputies = [_contact(deputy, DEPUTY) for deputy in self.state.deputies if deputy.email]
         ministry = Recipient(
             role=MINISTRY,
             name=self.state.ministry,
             email=self.state.ministry_email,
             language=self.state.language,
         )
-        return [*self.focal_point(), *deputies, *([ministry] if ministry.email else [])]
+        return [*self.focal_point(), *self.deputies(), *([ministry] if ministry.email else [])]
 
 
 def seats(*roles: Role) -> list[Recipient]:
@@ -331,13 +327,9 @@ def seats(*roles: Role) -> list[Recipient]:
     return [Recipient(role=role.value) for role in roles]
 
 
-def _contact(contact: Any, role: str) -> Recipient:
+def _contact(contact: Contact, role: str, email: str) -> Recipient:
     return Recipient(
-        role=role,
-        name=contact.name,
-        email=contact.email,
-        language=contact.language,
-        time_zone=contact.time_zone,
+        role=role, name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone
     )
 
 

@@ -17,7 +17,16 @@ from framework.records import (
     Withdrawal,
 )
 from framework.terms import LetterKind, Role, Status, TaskState
-from workflows.process import candidacy, dialogue, letters, reactivation, standing, telling
+from workflows.process import (
+    candidacy,
+    contacts,
+    dialogue,
+    letters,
+    people,
+    reactivation,
+    standing,
+    telling,
+)
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -111,6 +120,7 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
     """EOI-03: the mandate is the country's; open tasks and reminders follow the new person at once."""
     state, before = ledger.state, ledger.focal_point()
+    known = contacts.fingerprint_of(state)
     if record.focal_point is not None:
         state.focal_point, state.language = record.focal_point, record.focal_point.language
     if record.deputies is not None:
@@ -130,6 +140,7 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
         deputies=[deputy.name for deputy in state.deputies],
         ministry=state.ministry,
     )
+    people.ask_again(ledger, known)
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:

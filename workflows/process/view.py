@@ -11,6 +11,7 @@ from framework.cycle import activities_due, day_of, end_of_day, first_report_yea
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
+from workflows.process import contacts
 from workflows.process.review import open_flags
 from workflows.process.unreached import undelivered
 
@@ -26,8 +27,12 @@ def open_tasks(state: CountryState) -> list[Task]:
 
 def next_duty(state: CountryState) -> Task | None:
     """The country's own next open duty with a date."""
-    own = [task for task in open_tasks(state) if task.role is Role.FOCAL_POINT and task.due_at is not None]
-    return own[0] if own else None
+    return next((task for task in open_tasks(state) if _is_duty(task) and task.due_at is not None), None)
+
+
+def _is_duty(task: Task) -> bool:
+    """What the framework asks of the country; that its contacts are right is only what this system wishes to know."""
+    return task.role is Role.FOCAL_POINT and task.kind != contacts.KIND
 
 
 def next_deadline(state: CountryState) -> datetime | None:
@@ -51,9 +56,7 @@ def _first_of_next_cycle(state: CountryState) -> datetime | None:
 
 def is_late(state: CountryState) -> bool:
     """Whether something that the country itself owes is late."""
-    return any(
-        task.state is TaskState.LATE and task.role is Role.FOCAL_POINT for task in state.tasks.values()
-    )
+    return any(task.state is TaskState.LATE and _is_duty(task) for task in state.tasks.values())
 
 
 def row(state: CountryState) -> CountryRow:
@@ -93,6 +96,8 @@ def row(state: CountryState) -> CountryRow:
         updated_at=changed_at,
         circumstances=state.circumstances,
         undelivered=undelivered(state),
+        copy_deputies=state.copy_deputies,
+        contacts_confirmed_on=state.contacts_confirmed_on,
     )
 
 

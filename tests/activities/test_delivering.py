@@ -258,7 +258,7 @@ async def test_a_message_comes_back_to_where_the_installation_says(
     database: Database, return_path: str, back_to: str
 ) -> None:
     async with postbox() as box:
-        sender = Postman(database, box.server, SENDER, return_path)
+        sender = Postman(database, box.server, SENDER, return_path=return_path)
         await ActivityEnvironment().run(sender.deliver, delivery())
     assert box.envelopes[0].mail_from == back_to
     assert box.messages[0]["From"] == "Secretariat <mail@alliance.example>"

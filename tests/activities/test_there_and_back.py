@@ -42,7 +42,7 @@ async def at_work(
     client: Client, database: Database, documents: Documents, box: Postbox, mailbox: ImapServer
 ) -> AsyncIterator[None]:
     """A worker that sends and reads what comes back."""
-    postman = Postman(database, box.server, SENDER, PATH)
+    postman = Postman(database, box.server, SENDER, return_path=PATH)
     returns = Returns(database, documents, TemporalCourier(client), mailbox)
     async with Worker(
         client,

@@ -10,7 +10,7 @@ from contracts.state import MailOrder
 from correspondence import dates
 from correspondence.entries import Item, method_of, single
 from correspondence.facts import Site, due_date, whose
-from correspondence.matters import Matters
+from correspondence.matters import Matters, colon
 from correspondence.rendering import TEXT, environment
 from framework.terms import Language
 
@@ -89,7 +89,7 @@ def item(
     return Item(
         uid=f"{code}-{'event-' if dated.event else ''}{dated.key}@{host}",
         on=dated.on,
-        summary=f"{about}: {_matter(dated, matters)}",
+        summary=f"{about}{colon(reader.language)} {_matter(dated, matters)}",
         description=_description(dated, reader.language, link),
         url=link,
         stamp=stamp,

@@ -68,7 +68,7 @@ def test_a_deadline_is_an_entry_of_a_whole_day_that_leaves_its_reader_free() -> 
     ("language", "name", "day", "geneva"),
     [
         (Language.ENGLISH, "Türkiye", "Tuesday, 29 February 2028", "Wednesday, 1 March 2028, 12:59"),
-        (Language.FRENCH, "Türkiye", "mardi 29 février 2028", "mercredi 1 mars 2028, 12:59"),
+        (Language.FRENCH, "Türkiye", "mardi 29 février 2028", "mercredi 1er mars 2028, 12:59"),
         (
             Language.SPANISH,
             "Türkiye",
@@ -82,7 +82,7 @@ def test_the_entry_says_in_its_readers_language_what_is_asked_and_when_it_ends(
 ) -> None:
     (file,) = files(about(DUE).model_copy(update={"country": "TUR"}), language=language)
     event = entry(file.content)
-    assert str(event["summary"]).startswith(f"{name}: ")
+    assert str(event["summary"]).startswith(f"{name} : " if language is Language.FRENCH else f"{name}: ")
     lines = str(event["description"]).splitlines()
     assert len([line for line in lines if day in line and "UTC-12" in line]) == 1
     assert len([line for line in lines if line.endswith(geneva)]) == 1
@@ -93,7 +93,7 @@ def test_the_entry_says_in_its_readers_language_what_is_asked_and_when_it_ends(
     ("language", "whose"),
     [
         (Language.ENGLISH, "United States of America"),
-        (Language.FRENCH, "États-Unis d'Amérique"),
+        (Language.FRENCH, "États-Unis d\u2019Amérique "),
         (Language.SPANISH, "Estados Unidos de América"),
     ],
 )

@@ -179,3 +179,12 @@ def test_an_acknowledgement_lists_what_came_with_its_fingerprint() -> None:
     assert "What came: Annual progress report 2027\n" in mail.text
     assert f"- Annual progress report: 22 April 2027; SHA-256: {'0f' * 32}\n" in mail.text
     assert f"Fingerprint (SHA-256): {'0f' * 32}\n" in mail.text
+
+
+@pytest.mark.clause("EOI-01")
+def test_an_introduction_names_both_countries_and_whom_to_write_to() -> None:
+    values = {"with_country": "FJI", "focal_point": "Ada Ámbar", "focal_point_email": "ada@land.example"}
+    mail = told("peer_introduction", **values)
+    assert mail.subject == "Land of Á: introduction of the focal points (Fiji)"
+    assert "Countries: Land of Á and Fiji\n" in mail.text
+    assert "Focal point: Ada Ámbar, ada@land.example\n" in mail.text

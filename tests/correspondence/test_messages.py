@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from icalendar import Calendar
 
 from correspondence.inert import header_safe
 from correspondence.message import AddressRefused, checked_address, letter_for, message_id
@@ -41,7 +40,7 @@ def test_a_message_has_an_identity_a_thread_and_says_that_a_machine_wrote_it() -
 
 
 def test_a_message_is_plain_text_and_the_same_as_html() -> None:
-    message = parsed(about("reminder"))
+    message = parsed(about("granted", due_on=None))
     assert message.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert all("Ada Ámbar" in alternative(message, form) for form in ("plain", "html"))
@@ -101,23 +100,5 @@ def test_header_text_is_one_plain_line(text: str) -> None:
     assert "=?" not in safe
 
 
-def test_an_event_comes_with_a_calendar_entry_of_one_day() -> None:
-    made = order(
-        "presentation",
-        values=VALUES | {"place": "Geneva"},
-        event_on=date(2027, 5, 5),
-        event_title="GCM 12\r\nATTENDEE:mailto:all@x.example",
-    )
-    (attached,) = parsed(delivery(order=made)).iter_attachments()
-    assert attached.get_content_type() == "text/calendar"
-    (event,) = Calendar.from_ical(attached.get_content()).walk("VEVENT")
-    assert event.decoded("dtstart") == date(2027, 5, 5)
-    assert event.decoded("dtend") == date(2027, 5, 6)
-    assert event["uid"] == "XAA-2027-presentation-progress_report-2027-2027-01-30@alliance.example"
-    assert event.decoded("dtstamp") == NOON
-    assert "attendee" not in event
-    assert event["location"] == "Geneva"
-
-
-def test_a_message_without_event_has_nothing_attached() -> None:
-    assert list(parsed(about("reminder")).iter_attachments()) == []
+def test_a_message_without_any_date_has_nothing_attached() -> None:
+    assert list(parsed(about("granted", due_on=None)).iter_attachments()) == []

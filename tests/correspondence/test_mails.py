@@ -41,7 +41,7 @@ def test_every_kind_that_the_processes_send_has_a_text() -> None:
 def test_every_text_names_the_country_the_date_and_one_link(kind: str) -> None:
     mail, day = told(kind), "15 June 2027" if kind == "extension_granted" else "30 April 2027"
     assert "Land of Á (XAA)" in mail.text
-    assert mail.subject.startswith("Land of Á: ")
+    assert mail.subject.startswith("Pathfinder countries: " if kind == "digest" else "Land of Á: ")
     assert f"{day}, end of the day Anywhere on Earth (UTC-12)" in mail.text
     assert mail.text.count("http") == 1
     assert f"{URL}/api/v1/countries/XAA/tasks/progress_report-2027\n" in mail.text

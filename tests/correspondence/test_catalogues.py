@@ -165,7 +165,7 @@ def test_no_text_is_left_in_english(language: Language) -> None:
     same = {one.id for one in catalogue(language) if one.id and one.id == one.string}
     assert same <= (FRENCH_IS_ENGLISH if language is Language.FRENCH else set())
     english = {str(one.id) for one in TEXTS if one.id and isinstance(one.id, str) and len(one.id) > 30}
-    for kind in kinds():
+    for kind in (one for one in kinds() if one != "digest"):  # it brings its lines in its reader's language
         mail = rendered(specimen(kind, language), Site("https://pathfinder.example", "mail@alliance.example"))
         assert [text for text in english if text in mail.text or text in mail.subject] == []
 

@@ -9,7 +9,7 @@ from contracts.rows import Delivery
 from contracts.state import Task
 from correspondence.dates import short
 from correspondence.facts import Site, country_of, link_of
-from correspondence.matters import Matters
+from correspondence.matters import Matters, colon
 from correspondence.places import country_name
 from correspondence.rendering import rendered
 from framework.digests import Digest
@@ -64,5 +64,5 @@ def _late(one: LateTask, language: Language, site: Site) -> dict[str, str]:
     task, name = one.task, country_name(one.country, language, one.country_name)
     thing = Matters(language).thing(f"{task.kind}-{task.year}" if task.year else task.kind)
     due = short(task.due_on, language) if isinstance(task.due_on, date) else ""
-    text = ", ".join(part for part in (f"{name}: {thing}", due) if part)
+    text = ", ".join(part for part in (f"{name}{colon(language)} {thing}", due) if part)
     return {"text": text, "link": f"{site.url.rstrip('/')}/api/v1/countries/{one.country}/tasks/{task.key}"}

@@ -51,6 +51,7 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
     order = delivery.order
     short = {name: shortened(value) for name, value in order.values.items()}
     values = {name: clean(value) for name, value in short.items()}
+    confirms = contacts_link(delivery, site.url, site.link_secret)
     return {name: value for name, value in values.items() if name not in PARTS} | {
         "items_given": values.get("items"),
         "with_name": _name_of(values.get("with_country"), delivery.language),
@@ -64,7 +65,8 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
         "task": order.task,
         "task_kind": values.get("task_kind") or order.task.partition("-")[0].partition(".")[0],
         "due": _deadline(delivery, values, now),
-        "link": contacts_link(delivery, site.url, site.link_secret) or link_of(order, site.url),
+        "link": confirms or link_of(order, site.url),
+        "confirms": bool(confirms),
         "helper": site.helper,
     }
 

@@ -8,8 +8,8 @@ from typing import Any
 LONGEST = 6000
 """Characters of one text in a message: longer ones stand on record, to which every message leads."""
 
-MOST = 60
-"""Items of one list in a message."""
+MOST = 200
+"""Items of one list in a message: as many as a digest includes, which never tells of a message again."""
 
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what follows, and so can make a text read as another one."""

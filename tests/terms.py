@@ -42,7 +42,11 @@ TERMS = tuple(
         (r"\bstakeholders?\b", r"parties? prenantes?", r"partes? interesadas?"),
         (r"social partners", r"partenaires sociaux", r"interlocutores sociales"),
         (r"employers' organizations", r"organisations d.employeurs", r"organizaciones de empleadores"),
-        (r"workers' organizations", r"organisations de travailleurs", r"organizaciones .*de trabajadores"),
+        (
+            r"workers' organizations",
+            r"organisations (d.employeurs et )?de travailleurs",
+            r"organizaciones .*de trabajadores",
+        ),
         (r"civil society", r"société civile", r"sociedad civil"),
         (r"development partners", r"partenaires de développement", r"socios para el desarrollo"),
         (r"coordination bod(y|ies)", r"organes? de coordination", r"órganos? de coordinación"),

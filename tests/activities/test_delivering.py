@@ -236,7 +236,9 @@ async def test_lines_that_begin_with_a_dot_arrive_whole(database: Database) -> N
     )
     async with postbox() as box:
         await deliver(database, box.server, delivery(order=order))
-    assert "one\n.\n..two\n.three" in box.messages[0].get_content().replace("\r\n", "\n")
+    html = box.messages[0].get_body(("html",))
+    assert html is not None
+    assert "one\n.\n..two\n.three" in html.get_content().replace("\r\n", "\n")
 
 
 async def test_what_logs_and_operators_read_of_an_attempt_names_no_address(database: Database) -> None:

@@ -19,7 +19,7 @@ from tests.catalogues import Check, Words, familiar, half_translated, other_term
 from tests.correspondence.translating import forms_of, untranslatable, wrong_with
 
 FRENCH_IS_ENGLISH = {"Date", "Version", "document"}
-TEMPLATES = sorted(path for path in MAILS.rglob("*") if path.suffix in (".txt", ".jinja"))
+TEMPLATES = sorted(path for path in MAILS.parent.rglob("*") if path.suffix in (".txt", ".jinja"))
 TEXTS = extracted()
 HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
 
@@ -119,7 +119,7 @@ def test_every_template_is_read_by_the_extraction(tmp_path: Path) -> None:
     for path in TEMPLATES:
         copy = tmp_path / path.relative_to(MAPPING.parent)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(f'{{{{ _("{copy.name} of {copy.parent.name}") }}}}', encoding="utf-8")
+        copy.write_text(f'{{{{ _("{copy}") }}}}', encoding="utf-8")
     assert len([one for one in extracted(tmp_path) if one.id]) == len(TEMPLATES)
 
 
@@ -165,7 +165,7 @@ def test_no_text_is_left_in_english(language: Language) -> None:
     same = {one.id for one in catalogue(language) if one.id and one.id == one.string}
     assert same <= (FRENCH_IS_ENGLISH if language is Language.FRENCH else set())
     english = {str(one.id) for one in TEXTS if one.id and isinstance(one.id, str) and len(one.id) > 30}
-    for kind in kinds():
+    for kind in (one for one in kinds() if one != "digest"):  # it brings its lines in its reader's language
         mail = rendered(specimen(kind, language), Site("https://pathfinder.example", "mail@alliance.example"))
         assert [text for text in english if text in mail.text or text in mail.subject] == []
 

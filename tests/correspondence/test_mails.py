@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from correspondence.digesting import MOST_LATE, MOST_MESSAGES
+from correspondence.facts import Site
+from correspondence.inert import MOST
 from correspondence.matters import plain_words
 from correspondence.rendering import Mail, rendered
+from correspondence.specimens import specimen
 from framework.decision_contents import outcomes
-from framework.terms import DecisionKind
+from framework.terms import DecisionKind, Language
 from tests.correspondence.mailing import KINDS, SITE, URL, VALUES, about, told
 from tests.storage.samples import NOON, delivery, order
 from wording import say
@@ -188,3 +192,20 @@ def test_an_introduction_names_both_countries_and_whom_to_write_to() -> None:
     assert mail.subject == "Land of Á: introduction of the focal points (Fiji)"
     assert "Countries: Land of Á and Fiji\n" in mail.text
     assert "Focal point: Ada Ámbar, ada@land.example\n" in mail.text
+
+
+@pytest.mark.clause("EOI-03")
+def test_a_link_that_confirms_says_so() -> None:
+    asked = specimen("contacts_confirmation", Language.ENGLISH)
+    mail = rendered(asked, Site(URL, link_secret="a secret of the house that is long enough"))
+    assert f"Confirm the contacts:\n{URL}/confirm/contacts" in mail.text
+    assert "See the record, and what can be done now" in rendered(asked, SITE).text
+
+
+def test_a_digest_leaves_out_nothing_that_it_includes() -> None:
+    assert max(MOST_MESSAGES, MOST_LATE) <= MOST
+    lines = [{"text": f"Message {number}.", "link": f"{URL}/{number}"} for number in range(MOST_MESSAGES)]
+    mail = told("digest", changes=[{"title": "All", "lines": lines}], items=None)
+    assert all(f"- Message {number}." in mail.text for number in range(MOST_MESSAGES))
+    assert mail.html.count("<li") == MOST_MESSAGES
+    assert len(mail.html) < 100_000

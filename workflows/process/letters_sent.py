@@ -54,4 +54,6 @@ def failed(ledger: Ledger, order: LetterOrder, why: str) -> None:
 
 
 def _recipients(ledger: Ledger, to: str) -> list[Recipient]:
-    return seats(Role.GCM) if to == GCM else ledger.country_contacts()
+    if to == GCM:
+        return seats(Role.GCM)
+    return ledger.country_contacts() or seats(Role.SECRETARIAT)  # who has no address gets it on paper

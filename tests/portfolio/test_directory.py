@@ -136,7 +136,11 @@ async def test_with_one_bad_row_nobody_is_appointed(tmp_path: Path) -> None:
 
 @pytest.mark.clause("REP-07")
 def test_how_a_holder_is_written_to_is_a_column_that_may_be_left_out() -> None:
-    text = "role,seat,name,email,from,digest\nmwg,MWG 1,Wu,wu@x.example,2030-01-01,Off\nmwg,MWG 2,Mo,mo@x.example,2030-01-01,\n"
+    text = (
+        "role,seat,name,email,from,digest\n"
+        "mwg,MWG 1,Wu,wu@x.example,2030-01-01,Off\n"
+        "mwg,MWG 2,Mo,mo@x.example,2030-01-01,\n"
+    )
     lines, errors = read(text, Directory(), TODAY)
     assert errors == ()
     assert [one.appointment.digest for one in lines] == [Digest.OFF, None]

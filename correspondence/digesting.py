@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.rows import Delivery
-from contracts.state import Task
+from contracts.state import MailOrder, Task
 from correspondence.dates import short
 from correspondence.facts import Site, country_of, link_of
 from correspondence.matters import Matters, colon
-from correspondence.places import country_name
 from correspondence.rendering import rendered
 from framework.digests import Digest
 from framework.terms import Language
@@ -61,8 +60,24 @@ def _changes(waiting: Sequence[Delivery], language: Language, site: Site) -> lis
 
 
 def _late(one: LateTask, language: Language, site: Site) -> dict[str, str]:
-    task, name = one.task, country_name(one.country, language, one.country_name)
+    task, about = one.task, _about(one)
     thing = Matters(language).thing(f"{task.kind}-{task.year}" if task.year else task.kind)
     due = short(task.due_on, language) if isinstance(task.due_on, date) else ""
-    text = ", ".join(part for part in (f"{name}{colon(language)} {thing}", due) if part)
-    return {"text": text, "link": f"{site.url.rstrip('/')}/api/v1/countries/{one.country}/tasks/{task.key}"}
+    text = ", ".join(
+        part for part in (f"{country_of(about, language)}{colon(language)} {thing}", due) if part
+    )
+    return {"text": text, "link": link_of(about, site.url)}
+
+
+def _about(one: LateTask) -> MailOrder:
+    """A message about the task, as far as its country and its place are concerned."""
+    return MailOrder(
+        kind=one.task.kind,
+        country=one.country,
+        cycle="",
+        to=[],
+        values={"country_name": one.country_name},
+        task=one.task.key,
+        due_at=one.task.opened_at,
+        made_at=one.task.opened_at,
+    )

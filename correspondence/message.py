@@ -9,7 +9,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from urllib.parse import quote
 
 from contracts.names import DIGEST
 from contracts.rows import Delivery
@@ -118,10 +117,9 @@ def list_headers(delivery: Delivery, sender: Sender) -> dict[str, str]:
     """What a digest says to mail programs (RFC 2919, RFC 2369): that it is one of a series, and how to end that."""
     if delivery.order.kind != DIGEST:
         return {}
-    subject = quote("unsubscribe from the digest")
     return {
         "List-Id": f"<digest.pathfinder.{sender.host}>",
-        "List-Unsubscribe": f"<mailto:{sender.address}?subject={subject}>",
+        "List-Unsubscribe": f"<mailto:{sender.address}?subject=unsubscribe>",
     }
 
 

@@ -212,3 +212,15 @@ def test_a_wrong_ladder_of_a_kind_changes_nothing_and_all_of_it_is_said(
     new, found = changed(POLICY, {"ladders": value})
     assert {one.key for one in found.problems} == keys
     assert new == POLICY
+
+
+@pytest.mark.clause("EOI-03")
+def test_the_day_of_the_question_about_contacts_is_set_and_taken_away() -> None:
+    new, found = changed(POLICY, {"contacts_confirmed_on": "03-01"})
+    assert found.ok
+    assert new.contacts_confirmed_on == DayOfYear(month=3, day=1)
+    never, found = changed(new, {"contacts_confirmed_on": None})
+    assert found.ok
+    assert never.contacts_confirmed_on is None
+    _, refused = changed(POLICY, {"contacts_confirmed_on": "02-31"})
+    assert [one.key for one in refused.problems] == ["policy.day.invalid"]

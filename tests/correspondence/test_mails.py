@@ -41,7 +41,7 @@ def test_every_kind_that_the_processes_send_has_a_text() -> None:
     assert set(NEEDED.split()) <= set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "digest"])
 def test_every_text_names_the_country_the_date_and_one_link(kind: str) -> None:
     mail, day = told(kind), "15 June 2027" if kind == "extension_granted" else "30 April 2027"
     assert "Land of Á (XAA)" in mail.text

@@ -27,8 +27,9 @@ from temporalio.service import RPCError
 
 from contracts import names
 from contracts.alliance import AllianceState
-from contracts.rows import Delivery, Outcome
+from contracts.rows import Delivery, DigestDay, DigestOrder, DigestReader, DigestRound, Outcome
 from contracts.state import MailOrder
+from framework.digests import Digest
 from framework.terms import Language
 from rehearsal import templates
 from rehearsal.playing import play
@@ -41,6 +42,8 @@ HERE = Path(__file__).resolve().parent
 LIVES, RECORDED, STATES = HERE / "lives", HERE / "recorded", HERE / "states"
 ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 NOON = datetime(2028, 2, 1, 12, tzinfo=UTC)
+WITHOUT_STATE = {names.DELIVERY, names.DIGEST}
+"""Workflows that are over soon and carry nothing on."""
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Recording:
             handle = client.get_workflow_handle(run.id, run_id=run.run_id)
             history = await handle.fetch_history()
             self.histories[f"{life}.{number:02}.{run.id}.json"] = _written(history)
-            if run.workflow_type != names.DELIVERY:
+            if run.workflow_type not in WITHOUT_STATE:
                 self.states[run.workflow_type] = await handle.query("state")
 
 
@@ -98,6 +101,17 @@ async def record_deliveries() -> Recording:
     return found
 
 
+async def record_digests() -> Recording:
+    """A round of digests for two readers."""
+    found = Recording()
+    async with throwaway_server() as env, build_worker(env.client, [_digest_readers, _send_digest]):
+        await env.client.execute_workflow(
+            names.DIGEST, DigestRound(weekday=0), id=names.DIGEST, task_queue=names.TASK_QUEUE
+        )
+        await found.take(env.client, "digests")
+    return found
+
+
 async def record(label: str) -> None:
     """Records everything under a label. Raises FileExistsError when there is something under it."""
     folder, states = RECORDED / label, STATES / f"{label}.json"
@@ -121,6 +135,7 @@ async def _all() -> AsyncIterator[Recording]:
         yield await record_life(path)
     yield await record_alliance()
     yield await record_deliveries()
+    yield await record_digests()
 
 
 def _written(history: WorkflowHistory) -> str:
@@ -159,6 +174,24 @@ async def _deliver(delivery: Delivery) -> Outcome:
 @activity.defn(name="report_outcome")
 async def _report_outcome(_delivery: Delivery, outcome: Outcome) -> Outcome:
     return outcome
+
+
+@activity.defn(name="digest_readers")
+async def _digest_readers(_day: DigestDay) -> list[DigestReader]:
+    return [
+        DigestReader(
+            to_name=choice.value,
+            to_email=f"{choice.value}@alliance.example",
+            language=Language.ENGLISH,
+            choice=choice,
+        )
+        for choice in (Digest.DAILY, Digest.WEEKLY)
+    ]
+
+
+@activity.defn(name="send_digest")
+async def _send_digest(order: DigestOrder) -> str:
+    return f"key of {order.reader.to_name}"
 
 
 def main() -> int:

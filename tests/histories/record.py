@@ -28,8 +28,17 @@ from temporalio.service import RPCError
 from contracts import names
 from contracts.alliance import AllianceState
 from contracts.returns import Collected
-from contracts.rows import Bounced, Delivery, Outcome
+from contracts.rows import (
+    Bounced,
+    Delivery,
+    DigestDay,
+    DigestOrder,
+    DigestReader,
+    DigestRound,
+    Outcome,
+)
 from contracts.state import MailOrder
+from framework.digests import Digest
 from framework.terms import Language
 from rehearsal import templates
 from rehearsal.playing import play
@@ -41,7 +50,7 @@ from worker import build_worker
 HERE = Path(__file__).resolve().parent
 LIVES, RECORDED, STATES = HERE / "lives", HERE / "recorded", HERE / "states"
 ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
-STATELESS = (names.DELIVERY, names.BOUNCE, names.RETURNS)
+STATELESS = (names.DELIVERY, names.BOUNCE, names.RETURNS, names.DIGEST)
 """Workflows that carry nothing: their input and their result are all."""
 
 NOON = datetime(2028, 2, 1, 12, tzinfo=UTC)
@@ -106,6 +115,17 @@ async def record_deliveries() -> Recording:
     return found
 
 
+async def record_digests() -> Recording:
+    """A round of digests for two readers."""
+    found = Recording()
+    async with throwaway_server() as env, build_worker(env.client, [_digest_readers, _send_digest]):
+        await env.client.execute_workflow(
+            names.DIGEST, DigestRound(weekday=0), id=names.DIGEST, task_queue=names.TASK_QUEUE
+        )
+        await found.take(env.client, "digests")
+    return found
+
+
 async def record(label: str) -> None:
     """Records everything under a label. Raises FileExistsError when there is something under it."""
     folder, states = RECORDED / label, STATES / f"{label}.json"
@@ -129,6 +149,7 @@ async def _all() -> AsyncIterator[Recording]:
         yield await record_life(path)
     yield await record_alliance()
     yield await record_deliveries()
+    yield await record_digests()
 
 
 def _written(history: WorkflowHistory) -> str:
@@ -174,6 +195,24 @@ async def _report_outcome(_delivery: Delivery, outcome: Outcome) -> Outcome:
 @activity.defn(name="collect_returns")
 async def _collect_returns() -> Collected:
     return Collected(noted=1, bounced=["accepted"])
+
+
+@activity.defn(name="digest_readers")
+async def _digest_readers(_day: DigestDay) -> list[DigestReader]:
+    return [
+        DigestReader(
+            to_name=choice.value,
+            to_email=f"{choice.value}@alliance.example",
+            language=Language.ENGLISH,
+            choice=choice,
+        )
+        for choice in (Digest.DAILY, Digest.WEEKLY)
+    ]
+
+
+@activity.defn(name="send_digest")
+async def _send_digest(order: DigestOrder) -> str:
+    return f"key of {order.reader.to_name}"
 
 
 def main() -> int:

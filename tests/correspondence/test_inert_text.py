@@ -30,7 +30,7 @@ HOSTILE = {
     "lines": "one\r\n\r\n-- \r\nYours sincerely,\u2028two\x0bthree",
     "half a letter": "a\ud800b",
 }
-OURS = re.compile(r"\d{4}-\d\d-\d\d|[a-z0-9_.-]+|[A-Z]{3}/\d{4}/\d+|https://pathfinder\.example/\S*")
+OURS = re.compile(r"\d{4}-\d\d-\d\d|[a-z0-9_.-]+|A8\.7/[A-Z]{3}/\d{4}/\d+|https://pathfinder\.example/\S*")
 """What no person types: dates, keys, numbers of letters and the addresses to which lines lead."""
 
 

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,6 +24,7 @@ MINIMUM_SECRET_LENGTH = 32
 SAMPLE_CODE = re.compile(r"X[A-Z]{2}")
 """ISO 3166 leaves XAA to XZZ to its users: the codes of invented countries."""
 
+_RETURN_PATH = re.compile(r"[A-Za-z0-9._-]{1,30}(\+\{token\})?@[A-Za-z0-9.-]{1,253}")
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@?]*):.*@")
 _SCHEMES = {
     "sqlite": "sqlite+aiosqlite",
@@ -96,6 +97,22 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("PATHFINDER_MAIL_FROM", "MAIL_FROM"),
     )
 
+    return_path: str = Field(
+        default="",
+        description="Envelope sender of mails, to which they come back; default: the address in mail_from."
+        " `bounces+{token}@host` puts in what stands for the message.",
+    )
+    imap_host: str = Field(default="", description="Of the return mailbox; empty: none is read.")
+    imap_port: Port = 993
+    imap_user: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_security: Literal["tls", "starttls", "none"] = "tls"
+    imap_folder: str = Field(default="INBOX", min_length=1, description="What is unread there is read.")
+    imap_done_folder: str = Field(
+        default="", description="Where read messages are moved to; empty: they stay, marked as read."
+    )
+    imap_poll_seconds: int = Field(default=1800, ge=60, le=86_400, description="Between two looks.")
+
     public_url: str = Field(
         default="",
         validation_alias=AliasChoices("PATHFINDER_PUBLIC_URL", "PUBLIC_URL"),
@@ -147,6 +164,13 @@ class Settings(BaseSettings):
     def _known_object_store(cls, value: str) -> str:
         if value and not value.startswith(_OBJECT_STORES):
             raise ValueError(f"begin with one of {', '.join(_OBJECT_STORES)}")
+        return value
+
+    @field_validator("return_path")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        if value and not _RETURN_PATH.fullmatch(value):
+            raise ValueError("write bounces@example.org or bounces+{token}@example.org")
         return value
 
     @field_validator("temporal_address")

@@ -14,6 +14,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api import (
+    calendar_feeds,
     confirming,
     countries,
     decisions,
@@ -22,6 +23,8 @@ from api import (
     focal_points,
     health,
     history,
+    letters,
+    mails,
     me,
     policy,
     problems,
@@ -31,6 +34,7 @@ from api import (
     tasks,
     timeline,
 )
+from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
@@ -58,6 +62,9 @@ RESOURCES = (
     policy,
     decisions,
     documents,
+    mails,
+    calendar_feeds,
+    letters,
     me,
     health,
 )
@@ -78,6 +85,7 @@ def create_app(
     """
     settings = settings or load_settings()
     secret = settings.read_token_secret()
+    keep_addresses_out()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -107,6 +115,7 @@ def create_app(
     )
     app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
+    app.include_router(calendar_feeds.open_router)
     app.include_router(confirming.router)
     problems.install(app)
     for away in confirming.AWAY:

@@ -2,7 +2,7 @@
 and the checks that come with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from fastapi.security import HTTPBearer
 import tokens
 from api import access
 from api.access import Action
+from api.failures import Failures
 from api.problems import ProblemError, not_found
 from api.process import Processes
 from api.strict_json import StrictRequest
@@ -34,7 +35,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The parts of the installation that the API works with."""
+    """The parts of the installation that the API works with. `failures`: who asked for calendars that are not there."""
 
     settings: Settings
     secret: str
@@ -42,6 +43,7 @@ class Parts:
     database: Database
     documents: Documents
     now: Clock = utc_now
+    failures: Failures = field(default_factory=Failures)
 
 
 def parts_of(request: Request) -> Parts:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from contracts.dates import Dated
+from contracts.letters import Letter, LetterOrder
 from contracts.messages import Actor, Arrived, DecisionAnswer, GcmDecision, Receipt, Refusal
 from framework.digests import Digest
 from framework.facts import Candidacy, Cycle, EarlierDecision
@@ -31,6 +33,7 @@ class Rung(BaseModel):
 class Task(BaseModel):
     """Something that somebody must do. `key` is unique in a country: `progress_report-2027`.
 
+    `sequence` counts how often its date has moved, for the calendars in which it stands; `dated_at` is when it last did.
     `reminded_on` are the days on which it was reminded of, also for a due date that it no longer has; `nudged_on` those
     on which a person asked about it by hand.
     """
@@ -45,6 +48,8 @@ class Task(BaseModel):
     due_on: date | None = None
     due_at: datetime | None = None
     first_due_on: date | None = None
+    sequence: int = 0
+    dated_at: datetime | None = None
     state: TaskState = TaskState.OPEN
     rungs: list[Rung] = []
     reminded_on: list[date] = []
@@ -174,8 +179,13 @@ class Reactivation(BaseModel):
     outcome: str = ""
 
 
+DEPUTY = "deputy"
+MINISTRY = "ministry"
+"""As whom contacts of a country are written to that have no role of their own."""
+
+
 class Recipient(BaseModel):
-    """To whom a message goes: a contact by address, or everybody who holds a seat in `role`.
+    """To whom a message goes: a contact by address, or (without one) everybody who holds a seat in `role`.
 
     `digest`: how often a seat's holder is written to; None: each message goes out by itself.
     """
@@ -192,7 +202,8 @@ class MailOrder(BaseModel):
     """A message that is to go out once per recipient. Text is made of `kind` and `values` where it is sent.
 
     `due_at` is when it was due; `by_timer` tells reminders (of which a late wake sends only the newest) from answers
-    to something that happened. `event_on` and `event_title` make a calendar entry.
+    to something that happened. `event_on` and `event_title` make a calendar entry; `dates` are deadlines to enter, to
+    move or to take out.
     """
 
     kind: str
@@ -207,6 +218,7 @@ class MailOrder(BaseModel):
     by_timer: bool = False
     event_on: date | None = None
     event_title: str = ""
+    dates: list[Dated] = []
 
 
 class ChildOrder(BaseModel):
@@ -235,6 +247,7 @@ class Touched(BaseModel):
     decisions: list[str] = []
     cycles: list[int] = []
     comments: list[str] = []
+    letters: list[str] = []
 
 
 class Outbox(BaseModel):
@@ -245,6 +258,7 @@ class Outbox(BaseModel):
     mails: list[MailOrder] = []
     children: list[ChildOrder] = []
     notes: list[ChildNote] = []
+    letters: list[LetterOrder] = []
     archive_cycle: bool = False
 
 
@@ -314,6 +328,8 @@ class CountryState(BaseModel):
     corrected_entries: list[int] = []
     undo: dict[str, dict[str, Any]] = {}
     effects: dict[str, dict[str, Any]] = {}
+    letters: list[Letter] = []
+    letter_numbers: dict[str, int] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None
@@ -322,6 +338,8 @@ class CountryState(BaseModel):
 
 
 __all__ = [
+    "DEPUTY",
+    "MINISTRY",
     "Actor",
     "Arrived",
     "ChildNote",

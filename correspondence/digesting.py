@@ -9,7 +9,7 @@ from contracts.rows import Delivery
 from contracts.state import MailOrder, Task
 from correspondence.dates import short
 from correspondence.facts import Site, country_of, link_of
-from correspondence.matters import Matters
+from correspondence.matters import Matters, colon
 from correspondence.rendering import rendered
 from framework.digests import Digest
 from framework.terms import Language
@@ -63,7 +63,9 @@ def _late(one: LateTask, language: Language, site: Site) -> dict[str, str]:
     task, about = one.task, _about(one)
     thing = Matters(language).thing(f"{task.kind}-{task.year}" if task.year else task.kind)
     due = short(task.due_on, language) if isinstance(task.due_on, date) else ""
-    text = ", ".join(part for part in (f"{country_of(about, language)}: {thing}", due) if part)
+    text = ", ".join(
+        part for part in (f"{country_of(about, language)}{colon(language)} {thing}", due) if part
+    )
     return {"text": text, "link": link_of(about, site.url)}
 
 

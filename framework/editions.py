@@ -23,10 +23,10 @@ LETTERS_OF_RECORD = Edition(
         letters=True,
         contacts_confirmed_on=DayOfYear(month=2, day=15),
         ladders={"contacts_confirmation": CONTACTS_LADDER},
-        days_by_task=DAYS_BY_TASK | {"contacts_confirmation": 28},
+        days_by_task=DAYS_BY_TASK | {"letter": 7, "contacts_confirmation": 28},
     ),
 )
-"""Letters of record that the Secretariat approves, and contacts that are confirmed once a year."""
+"""Letters of record that the Secretariat approves within a week, and contacts that are confirmed once a year."""
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType({one.id: one for one in (FIRST, LETTERS_OF_RECORD)})
 CURRENT = LETTERS_OF_RECORD.id

@@ -21,10 +21,19 @@ BOUNDS = {
 """The smallest and the largest value of each number."""
 
 TASK_DAYS = (1, 3650)
-TASK_KINDS = frozenset(DAYS_BY_TASK) | frozenset(
-    "annual_activities progress_report indicator_framework mwg_comments final_report yearly_review annual_status "
-    "introduction roadmap_decision letter contacts_confirmation".split()
-)
+TASK_KINDS = frozenset(DAYS_BY_TASK) | {
+    "annual_activities",
+    "progress_report",
+    "indicator_framework",
+    "mwg_comments",
+    "final_report",
+    "yearly_review",
+    "annual_status",
+    "introduction",
+    "roadmap_decision",
+    "letter",
+    "contacts_confirmation",
+}
 """The kinds of task that can have a ladder of their own."""
 
 OFFSETS = (-365, 730)

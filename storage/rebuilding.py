@@ -9,7 +9,7 @@ from temporalio.client import Client
 
 from contracts.names import ALLIANCE_CODE
 from contracts.rows import Batch, YearToArchive
-from storage import ledger, uploads
+from storage import ledger, returned, uploads
 from storage.canonical import canonical
 from storage.contents import bodies_of, keep_contents
 from storage.directory import put_appointments
@@ -78,6 +78,7 @@ async def rebuild_from(
     return {
         "countries": await _countries(source, database, documents, progress),
         "mails": await _mails(source, database, progress),
+        "returned": await returned.rebuild(database, documents),
         "documents": await _documents(database, documents),
         "appointments": await _appointments(source, database),
     }

@@ -50,6 +50,7 @@ def pass_time(ledger: AllianceLedger) -> None:
         moment = next_moment(state, attempts=False)
         if moment is None or moment.at > ledger.now:
             break
+        ledger.new_act()
         _let_happen(ledger, moment)
     ledger.by_timer = False
     skip_overtaken(ledger)

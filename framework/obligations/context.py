@@ -1,12 +1,13 @@
 """What the completeness checks know of a country, and the small words in which they are written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from framework.findings import Finding, Findings, problem, together
+from framework.letters import LetterFacts
 from framework.members import is_invented, is_member
 from framework.policy import Policy
 from framework.records import Contact, DocumentRef
@@ -27,7 +28,8 @@ class Context:
     """What a check must know. `today` is the date in UTC; the tuples hold what is on record of this country.
 
     `priorities` and `next_steps` are keys of the roadmap (and last report), `comment_numbers` the comments
-    without an answer, `cycle_years` the years open for reporting, `tasks` the keys of the open tasks.
+    without an answer, `cycle_years` the years open for reporting, `tasks` the keys of the open tasks, `letters`
+    those of record by number.
     """
 
     status: Status
@@ -41,6 +43,7 @@ class Context:
     tasks: tuple[str, ...] = ()
     samples_allowed: bool = False
     policy: Policy = field(default_factory=Policy)
+    letters: Mapping[str, LetterFacts] = field(default_factory=dict)
 
 
 def given(text: str | None) -> bool:

@@ -27,6 +27,13 @@ from framework.records.candidate import (
     Workshop,
 )
 from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
+from framework.records.letters import (
+    LetterApproval,
+    LetterCorrection,
+    LetterEdit,
+    LetterPublication,
+    LetterWithdrawal,
+)
 from framework.records.management import (
     ContactChange,
     EntryCorrection,
@@ -105,6 +112,11 @@ Submission = (
     | Withdrawal
     | EntryCorrection
     | PolicyChange
+    | LetterEdit
+    | LetterApproval
+    | LetterWithdrawal
+    | LetterPublication
+    | LetterCorrection
     | MailPreferences
     | Nudge
     | ContactsConfirmation
@@ -141,6 +153,11 @@ __all__ = [
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",
+    "LetterApproval",
+    "LetterCorrection",
+    "LetterEdit",
+    "LetterPublication",
+    "LetterWithdrawal",
     "MailPreferences",
     "Measure",
     "MwgComments",

@@ -29,7 +29,7 @@ def ready() -> Life:
 @pytest.mark.clause("EOI-02", "EOI-03", "EOI-04", "EOI-05")
 def test_a_registered_letter_informs_the_gcm_and_asks_the_secretariat_to_reply() -> None:
     life = Life.candidate(START)
-    assert life.open_keys() == {"introduction", "reply_letter"}
+    assert life.open_keys() == {"introduction", "reply_letter", "letter-2028-2"}
     assert life.mails("gcm_informed")[0].to[0].role == "gcm"
     assert life.state.focal_point == p.PERSON
     assert life.kinds()[0] == "expression_of_interest"

@@ -110,7 +110,8 @@ def test_an_inactive_country_is_invited_once_a_year_and_may_still_report() -> No
     assert len(lacking) == 4
     life.hand_in(p.report(2032, date(2032, 2, 1)), p.FOCAL_POINT)
     assert life.state.cycles[-1].report_on == date(2032, 3, 1)
-    assert not life.mails("reminder")[-1:] or life.mails("reminder")[-1].due_at.date() < LATER
+    asked = [mail for mail in life.mails("reminder") if mail.to[0].role != "secretariat"]
+    assert all(mail.due_at.date() < LATER for mail in asked)
 
 
 @pytest.mark.clause("REA-01", "REA-02", "REA-03", "REA-04", "REA-05")

@@ -11,7 +11,7 @@ from framework import obligations
 from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from workflows.process import comments, correcting, nudging, people, reporting
+from workflows.process import comments, correcting, letters, nudging, people, reporting
 from workflows.process.pausing import CLOSING
 
 LONGEST_NAME = 200
@@ -50,6 +50,7 @@ def context(state: CountryState, today: date) -> Context:
         tasks=tuple(key for key, task in state.tasks.items() if task.state in OPEN_TASK_STATES),
         samples_allowed=True,
         policy=state.policy,
+        letters=letters.facts(state),
     )
 
 
@@ -102,6 +103,7 @@ def _examine_task(state: CountryState, envelope: Envelope) -> Findings:
         {"roadmap"} if envelope.submission.kind == "nap_submission" else set()
     )
     kinds |= {"adapted_roadmap"} if envelope.submission.kind in {"roadmap", "nap_submission"} else set()
+    kinds |= {"letter"} if envelope.submission.kind in {"letter_approval", "letter_withdrawal"} else set()
     if task.kind not in kinds:
         return problem("submission.task_mismatch", "task", task=envelope.task, kind=envelope.submission.kind)
     return Findings()

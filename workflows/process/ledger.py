@@ -8,6 +8,8 @@ from typing import Any
 
 from contracts.messages import SYSTEM, Actor
 from contracts.state import (
+    DEPUTY,
+    MINISTRY,
     Comment,
     Content,
     CountryState,
@@ -24,6 +26,7 @@ from framework.findings import Finding
 from framework.policy import Ladder
 from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
+from workflows.process.dating import date_order
 from workflows.process.plain import canonical, plain
 
 
@@ -32,7 +35,8 @@ class Ledger:
     """One country's state at one moment, with the few ways in which the process may change it.
 
     `now` is the workflow's time (aware, UTC); `moment` is when that which happens was due, after a late wake.
-    `by` is who acts, `message` the message that made them.
+    `by` is who acts, `message` the message that made them. `ordered` and `dated` are the messages of one act and the
+    tasks whose dates it has set, moved or ended.
     """
 
     state: CountryState
@@ -45,6 +49,8 @@ class Ledger:
     closed: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     version: int | None = None
+    ordered: list[MailOrder] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -126,6 +132,7 @@ class Ledger:
         self.state.tasks[key] = task
         self.opened.append(key)
         self.touch_task(key)
+        self._date(key)
         return task
 
     def close_task(self, key: str, state: TaskState, *, entry: int | None = None, reason: str = "") -> None:
@@ -141,6 +148,7 @@ class Ledger:
         )
         self.closed.append(key)
         self.touch_task(key)
+        self._date(key)
 
     def close_tasks(self, state: TaskState, where: Callable[[Task], bool], reason: str = "") -> None:
         """Ends every open task that `where` picks."""
@@ -150,6 +158,8 @@ class Ledger:
     def redate_task(self, key: str, due: date) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
+        if due != task.due_on:
+            task.sequence, task.dated_at = task.sequence + 1, self.now
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
         known = {rung.at: rung.outcome for rung in task.rungs if rung.outcome}
         task.rungs = self._rungs(due, dates.ladder_of(task.kind, task.role, self.state.policy))
@@ -157,6 +167,7 @@ class Ledger:
             again = rung.at.date() in task.reminded_on
             rung.outcome = known.get(rung.at) or ("sent" if again else rung.outcome)
         self.touch_task(key)
+        self._date(key)
 
     def open_tasks(self, kind: str = "") -> list[Task]:
         """The open tasks, oldest first, all or those of one kind."""
@@ -278,20 +289,35 @@ class Ledger:
             event_title=event_title,
         )
         self.state.outbox.mails.append(order)
+        self.ordered.append(order)
+        date_order(order, self.state.tasks, self.dated)
+
+    def new_act(self) -> None:
+        """What comes now has nothing to do with what came before: another moment of the same wake."""
+        self.ordered, self.dated = [], []
+
+    def _date(self, key: str) -> None:
+        """A date was set, moved or ended: it goes out with the messages of the same act, whichever came first."""
+        _add(self.dated, key)
+        for order in self.ordered:
+            date_order(order, self.state.tasks, self.dated)
 
     def focal_point(self) -> list[Recipient]:
         """The focal point, at each address that it has."""
-        person = self.state.focal_point
-        return [_contact(person, email) for email in (person.email, person.second_email) if email]
+        person, role = self.state.focal_point, Role.FOCAL_POINT.value
+        return [_contact(person, role, email) for email in (person.email, person.second_email) if email]
 
     def deputies(self) -> list[Recipient]:
         """The deputies that have an address, as recipients."""
-        return [_contact(deputy, deputy.email) for deputy in self.state.deputies if deputy.email]
+        return [_contact(deputy, DEPUTY, deputy.email) for deputy in self.state.deputies if deputy.email]
 
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
         ministry = Recipient(
-            name=self.state.ministry, email=self.state.ministry_email, language=self.state.language
+            role=MINISTRY,
+            name=self.state.ministry,
+            email=self.state.ministry_email,
+            language=self.state.language,
         )
         return [*self.focal_point(), *self.deputies(), *([ministry] if ministry.email else [])]
 
@@ -301,8 +327,10 @@ def seats(*roles: Role) -> list[Recipient]:
     return [Recipient(role=role.value) for role in roles]
 
 
-def _contact(contact: Contact, email: str) -> Recipient:
-    return Recipient(name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone)
+def _contact(contact: Contact, role: str, email: str) -> Recipient:
+    return Recipient(
+        role=role, name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone
+    )
 
 
 def _add(items: list[Any], item: Any) -> None:

@@ -1,6 +1,6 @@
 """The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from contracts.state import CountryState, MailOrder, Task
@@ -14,13 +14,16 @@ from workflows.process.plain import plain
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer."""
+    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer.
+
+    Two that differ in their summary alone are the same: words may change while a timer stands.
+    """
 
     at: datetime
     kind: str
     task: str = ""
     number: int = 0
-    summary: str = ""
+    summary: str = field(default="", compare=False)
 
 
 def next_moment(state: CountryState) -> Moment | None:
@@ -35,6 +38,7 @@ def pass_time(ledger: Ledger) -> None:
     ledger.by_timer = True
     while (moment := next_moment(ledger.state)) is not None and moment.at <= ledger.now:
         ledger.moment = max(moment.at, ledger.state.started_at or moment.at)
+        ledger.new_act()
         _let_happen(ledger, moment)
     ledger.by_timer, ledger.moment = False, None
     skip_overtaken(ledger)

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-from contracts.state import Entry
+from contracts.state import Comment, Entry
 from framework import cycle as dates
 from framework.terms import Role, Status
+from workflows.process import telling
 from workflows.process.ledger import Ledger, seats
 
 COMMENT_DAYS = 31
@@ -22,7 +23,7 @@ def ask_for_comments(ledger: Ledger, year: int, day: date) -> None:
     ledger.mail("task_opened", seats(Role.MWG), task=task.key, task_kind=task.kind, year=year, due_on=due)
 
 
-def ask_for_final(ledger: Ledger, year: int, numbers: list[int], due: date) -> None:
+def ask_for_final(ledger: Ledger, year: int, made: list[Comment], due: date) -> None:
     """REP-09, with a date where the country's year is timed (INA-01) and the final version can still come."""
     cycle, key = ledger.cycle(year), ""
     closed = cycle is not None and cycle.closed
@@ -36,7 +37,8 @@ def ask_for_final(ledger: Ledger, year: int, numbers: list[int], due: date) -> N
         ledger.focal_point(),
         task=key,
         year=year,
-        numbers=numbers,
+        numbers=[comment.number for comment in made],
+        comments=telling.comments(made),
         closed=closed,
         due_on=due if timed else None,
     )
@@ -45,9 +47,7 @@ def ask_for_final(ledger: Ledger, year: int, numbers: list[int], due: date) -> N
 def acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
     """The country learns what came, whether it was late, and what is still outstanding."""
     cycle = ledger.cycle(year)
-    outstanding = [
-        task.kind for task in ledger.open_tasks() if task.year == year and task.role is Role.FOCAL_POINT
-    ]
+    waiting = [task for task in ledger.open_tasks() if task.year == year and task.role is Role.FOCAL_POINT]
     received = cycle and {"progress_report": cycle.report_on, "indicator_framework": cycle.indicators_on}
     version = ledger.state.versions[-1]
     ledger.mail(
@@ -59,5 +59,7 @@ def acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
         sha256=version.sha256,
         late=entry.values["late"],
         received=received or {},
-        outstanding=[one for one in outstanding if one != kind],
+        receipts=telling.receipts(ledger, year),
+        outstanding=[task.kind for task in waiting if task.kind != kind],
+        due_dates=telling.due_dates(waiting, by_kind=True),
     )

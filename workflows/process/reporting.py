@@ -147,8 +147,7 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
         comments_made=cycle.comments_made + len(made),
         final_due_on=due,
     )
-    numbers = [comment.number for comment in made]
-    replies.ask_for_final(ledger, record.year, numbers, due)
+    replies.ask_for_final(ledger, record.year, made, due)
     return undo
 
 
@@ -172,14 +171,29 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
         ledger.change_cycle(record.year, progress_shown=names_evidence(record.report))
         record_participation(ledger, record.report.consultations, record.year)
     ledger.note("report_published", "REP-10", year=record.year, version=ledger.version)
-    ledger.mail("report_published", [*ledger.focal_point(), *seats(Role.SECRETARIAT)], year=record.year)
+    version = ledger.state.versions[-1]
+    ledger.mail(
+        "report_published",
+        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
+        year=record.year,
+        version=version.number,
+        sha256=version.sha256,
+    )
     return undo
 
 
 def peer_exchange(ledger: Ledger, record: PeerExchange, entry: Entry, day: date) -> None:
     """REP-04: the exchange is arranged; the country is told with whom and when."""
     peer = record.with_country
-    ledger.mail("peer_exchange", ledger.focal_point(), with_country=peer, on=record.on, topic=record.topic)
+    ledger.mail(
+        "peer_exchange",
+        ledger.focal_point(),
+        event_on=record.on,
+        event_title=record.topic,
+        with_country=peer,
+        on=record.on,
+        topic=record.topic,
+    )
 
 
 def featured_event(ledger: Ledger, record: FeaturedEvent, entry: Entry, day: date) -> None:

@@ -139,7 +139,7 @@ def _not_active_after_all(ledger: Ledger, fallen: StatusChange) -> None:
     candidate = state.status is Status.CANDIDATE
     ledger.close_tasks(
         TaskState.VOID,
-        lambda task: candidate or task.role is not Role.SECRETARIAT,
+        lambda task: (candidate and task.kind != "letter") or task.role is not Role.SECRETARIAT,
         reason="status corrected",
     )
     for cycle in [one for one in state.cycles if one.report_due and one.year > fallen.on.year]:

@@ -13,6 +13,7 @@ from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import contacts
 from workflows.process.review import open_flags
+from workflows.process.unreached import undelivered
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the last change of a country that has not begun."""
@@ -94,6 +95,7 @@ def row(state: CountryState) -> CountryRow:
         refusal_count=state.refusal_count,
         updated_at=changed_at,
         circumstances=state.circumstances,
+        undelivered=undelivered(state),
         copy_deputies=state.copy_deputies,
         contacts_confirmed_on=state.contacts_confirmed_on,
     )
@@ -123,6 +125,7 @@ def batch(state: CountryState, touched: Touched, contents: list[Content]) -> Bat
         decisions=[record for key in touched.decisions if (record := _decision(state, key))],
         cycles=[cycle for cycle in state.cycles if cycle.year in set(touched.cycles)],
         comments=[one for one in state.comments if f"{one.about}#{one.number}" in set(touched.comments)],
+        letters=[letter for letter in state.letters if letter.number in set(touched.letters)],
     )
 
 
@@ -136,6 +139,7 @@ def everything(state: CountryState) -> Batch:
         decisions=list(dict.fromkeys(record.decision.id for record in state.decisions)),
         cycles=[cycle.year for cycle in state.cycles],
         comments=[f"{comment.about}#{comment.number}" for comment in state.comments],
+        letters=[letter.number for letter in state.letters],
     )
     return batch(state, all_of_it, list(state.outbox.contents))
 
@@ -151,6 +155,9 @@ def details(state: CountryState) -> str:
     if flags := open_flags(state):
         named = ", ".join(f"{flag.indicator} {flag.years}" for flag in flags)
         lines.append(f"**flags:** {named}")
+    if failed := undelivered(state):
+        named = ", ".join(f"{one.kind} to {one.to or 'somebody'} {one.state}" for one in failed[:10])
+        lines.append(f"**undelivered:** {len(failed)} ({named})")
     lines += ["", "| open task | for | due | state |", "|---|---|---|---|"]
     lines += [
         f"| {task.key} | {task.role.value} | {task.due_on or '-'} | {task.state.value} |"

@@ -129,9 +129,13 @@ class Correspondence:
 
 
 def _waits(delivery: Delivery, digest: Digest | None) -> bool:
-    """Whether a message can wait for the next digest of whoever holds the seat."""
+    """Whether a message can wait for the next digest of whoever holds the seat.
+
+    A letter goes with its document, and a date that was sent before is moved or taken out as soon as it is.
+    """
     order = delivery.order
-    if digest is None or not delivery.to_email:
+    changes_calendars = any(one.cancelled or one.sequence for one in order.dates)
+    if digest is None or not delivery.to_email or changes_calendars or order.values.get("attachment"):
         return False
     return can_wait(order.kind, digest, order.made_at.date(), due_on=due_date(order), event_on=order.event_on)
 

@@ -9,6 +9,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.correspondence import Correspondence
 from activities.delivering import Postman
 from activities.digests import WATCHED, Digests
+from contracts.dates import Dated
 from contracts.rows import Batch, Delivery, DigestDay, DigestOrder, Posting
 from contracts.state import MailOrder, Recipient
 from correspondence.facts import Site
@@ -129,6 +130,25 @@ async def test_what_cannot_wait_goes_out_at_once_and_so_does_everything_to_a_cou
         ("granted", "ana@labour.example"),
     ]
     assert [one.to_email for one in await holding.held(database)] == [NOOR]
+
+
+@pytest.mark.clause("REP-07")
+async def test_a_letter_and_a_date_that_moves_or_goes_do_not_wait(database: Database) -> None:
+    await staffed(database)
+    bag = Bag()
+    first = Dated(key="reply_letter", kind="reply_letter", on=date(2027, 4, 1), role="secretariat")
+    moved, gone = first.model_copy(update={"sequence": 1}), first.model_copy(update={"cancelled": True})
+    attached = plain(1, "letter")
+    attached.values["attachment"] = {"document": "d", "sha256": "0"}
+    await post(
+        database,
+        bag,
+        attached,
+        *(plain(number, dates=[one]) for number, one in enumerate((first, moved, gone), 2)),
+        plain(5, dates=[gone.model_copy(update={"role": "mwg"})]),
+    )
+    assert [one.order.step for one in bag.taken] == ["1", "3", "4"]
+    assert [one.order.step for one in await holding.held(database)] == ["2", "5"]
 
 
 @pytest.mark.clause("REP-07")

@@ -22,7 +22,7 @@ from storage import reading
 from tests.api.conftest import SECRET, Installation, next_code
 from tests.storage.samples import delivery, order
 
-ANA = Contact(name="Ana <b>Ruiz</b>", post="Directrice", email="ana@labour.example", language=Language.FRENCH)
+ANA = Contact(name="Ana <b>Ruiz</b>", post="Director", email="ana@labour.example")
 DEPUTY = Contact(name="Dia Sow", post="Adviser", email="dia@labour.example", language=Language.SPANISH)
 
 

@@ -22,6 +22,7 @@ LETTERS_OF_RECORD = Edition(
     policy=Policy(
         letters=True,
         contacts_confirmed_on=DayOfYear(month=2, day=15),
+        receipts=True,
         ladders={"contacts_confirmation": CONTACTS_LADDER},
         days_by_task=DAYS_BY_TASK | {"letter": 7, "contacts_confirmation": 28},
     ),

@@ -23,6 +23,7 @@ from workflows.process import (
     pausing,
     people,
     reactivation,
+    replies,
     reporting,
     review,
 )
@@ -121,6 +122,7 @@ def accept(ledger: Ledger, envelope: Envelope) -> Receipt:
     counted = correcting.participation(state)
     before = HANDLERS[submission.kind](ledger, submission, entry, day)
     review.reconsider(ledger)
+    replies.acknowledge_paper(ledger, version, year)
     if KINDS[submission.kind].corrigible:
         _remember(state, entry, submission.kind, year, before or {})
         more = correcting.gained(counted, correcting.participation(state))

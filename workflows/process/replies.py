@@ -2,11 +2,25 @@
 
 from datetime import date, timedelta
 
-from contracts.state import Comment, Entry
+from contracts.state import Comment, Entry, Version
 from framework import cycle as dates
 from framework.terms import Role, Status
 from workflows.process import telling
 from workflows.process.ledger import Ledger, seats
+
+PAPERS = frozenset(
+    {
+        "timetable",
+        "stakeholder_list",
+        "stocktaking",
+        "workshop",
+        "roadmap",
+        "nap_submission",
+        "comment_answers",
+        "annual_activities",
+    }
+)
+"""What a country hands in besides its report, and gets a receipt for where the policy says so."""
 
 COMMENT_DAYS = 31
 """Days that the MWG has for its comments on a report which came too late for the usual date."""
@@ -61,5 +75,22 @@ def acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
         received=received or {},
         receipts=telling.receipts(ledger, year),
         outstanding=[task.kind for task in waiting if task.kind != kind],
+        due_dates=telling.due_dates(waiting, by_kind=True),
+    )
+
+
+def acknowledge_paper(ledger: Ledger, version: Version, year: int | None) -> None:
+    """The country learns that a paper came, as which version, and what is still asked of it (EOI-05, PLN-05)."""
+    if version.kind not in PAPERS or not ledger.state.policy.receipts:
+        return
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
+    ledger.mail(
+        "report_received",
+        ledger.focal_point(),
+        what=version.kind,
+        year=year,
+        version=version.number,
+        sha256=version.sha256,
+        outstanding=[task.kind for task in waiting],
         due_dates=telling.due_dates(waiting, by_kind=True),
     )

@@ -52,8 +52,9 @@ class Effects:
         return []
 
     @activity.defn(name="write_and_post")
-    async def write_and_post(self, batch: Batch, _posting: Posting) -> list[str]:
-        """Writes rows as `write_rows` does, and sends nothing."""
+    async def write_and_post(self, batch: Batch, posting: Posting) -> list[str]:
+        """Writes rows as `write_rows` does, and keeps what is to be sent."""
+        self.posted += posting.orders
         return await self.write_rows(batch)
 
 

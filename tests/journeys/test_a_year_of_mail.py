@@ -43,6 +43,7 @@ QUIET = {
 
 BEFORE = f"""
     01-31 reminder progress_report-{YEAR} > focal point
+    03-01 report_received - > focal point
     03-31 reminder progress_report-{YEAR} > focal point
 """
 LAST_WEEK_AND_AFTER = f"""
@@ -109,6 +110,7 @@ YEARS = {
     05-20 report_received - > focal point
     05-20 report_received - > focal point
     05-20 task_opened mwg_comments-{YEAR} > MWG
+    05-31 reminder mwg_comments-{YEAR} > MWG
     06-01 comments_sent final_report-{YEAR} > focal point
     06-10 report_published - > focal point, Secretariat
 """
@@ -139,7 +141,7 @@ YEARS = {
         },
         BEFORE
         + f"""
-    04-10 extension_requested progress_report-{YEAR} > Secretariat
+    04-10 extension_requested extension-progress_report-{YEAR} > Secretariat
     04-12 extension_granted progress_report-{YEAR} > focal point
     04-13 letter - > focal point, deputy, ministry
     05-01 reminder progress_report-{YEAR} > focal point

@@ -25,9 +25,6 @@ from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
-from launch.alliance import ensure_alliance
-from launch.digests import ensure_digests
-from launch.return_schedule import ensure_returns
 from launch.temporal_server import prepare_namespace
 from settings import Settings, SettingsError, load_settings
 from workflows.alliance import AllianceWorkflow
@@ -215,11 +212,20 @@ async def run(settings: Settings) -> None:
     async with build_worker(client, [], grace=grace):
         database, activities = await asyncio.to_thread(load_effects, settings, client)
         async with build_worker(client, activities, workflows=[], grace=grace):
-            await ensure_alliance(client)
-            await ensure_returns(client, settings)
-            await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
+            await ensure_what_all_share(client, settings)
             await stop.wait()
         await database.close()
+
+
+async def ensure_what_all_share(client: Client, settings: Settings) -> None:
+    """The Alliance's own process and the schedules, where they are not there yet."""
+    from launch.alliance import ensure_alliance
+    from launch.digests import ensure_digests
+    from launch.return_schedule import ensure_returns
+
+    await ensure_alliance(client)
+    await ensure_returns(client, settings)
+    await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
 
 
 def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any]]:

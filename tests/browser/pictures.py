@@ -18,7 +18,9 @@ from framework.terms import Language, LetterKind
 from tests.browser.chromium import DESKTOP, PHONE, browser, page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-SITE = Site("https://pathfinder.example", "secretariat@alliance.example", "a secret for pictures only, long enough")
+SITE = Site(
+    "https://pathfinder.example", "secretariat@alliance.example", "a secret for pictures only, long enough"
+)
 NOW = datetime(2027, 4, 23, 8, tzinfo=UTC)
 COLOURS = 48
 """Enough for text on a plain ground; a picture then takes some 20 kB."""

@@ -12,7 +12,7 @@ from rehearsal.stage import Stage
 from storage.rebuilding import check_rebuild
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-EVERY = 24
+EVERY = 36
 """History events after which continue-as-new is forced: after every third or fourth thing that happens."""
 
 FILED = ("mail",)

@@ -14,11 +14,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup up test lint format lock clean reset
+.PHONY: help setup up test lint format catalogues lock clean reset
 
 help: ## list the targets
 	@echo "Pathfinder: the Accountability Framework of Alliance 8.7 as a living process"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## install everything into .venv (needs Python 3.11 or later, and pip)
 	@echo "Pathfinder is installed in $(VENV)."
@@ -39,6 +39,9 @@ lint: $(STAMP) ## check style, format, types and the directions of imports
 format: $(STAMP) ## mend style and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+catalogues: $(STAMP) ## bring the translations of mails up to their templates (locale/*/LC_MESSAGES/correspondence.po)
+	$(BIN)/python -m correspondence.extraction
 
 lock: $(BIN)/uv ## bring requirements-dev.lock up to pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \

@@ -3,7 +3,8 @@
 Every setting is `PATHFINDER_` plus its name in capitals. Where it has a conventional name (`DATABASE_URL`,
 `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `DOCUMENTS_URL`, `SMTP_HOST`, `MAIL_FROM`, `PUBLIC_URL`, `SAMPLE`)
 that one is read too, and the prefixed one wins. Durations are in seconds. Times of day and time zones are no
-settings: they belong to the framework's policy.
+settings, they belong to the framework's policy; but for the hour and the weekday of the staff's digests, which is
+the installation's own business.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 
@@ -24,6 +25,7 @@ MINIMUM_SECRET_LENGTH = 32
 SAMPLE_CODE = re.compile(r"X[A-Z]{2}")
 """ISO 3166 leaves XAA to XZZ to its users: the codes of invented countries."""
 
+_RETURN_PATH = re.compile(r"[A-Za-z0-9._-]{1,30}(\+\{token\})?@[A-Za-z0-9.-]{1,253}")
 _PASSWORD_IN_URL = re.compile(r"(://[^:/@?]*):.*@")
 _SCHEMES = {
     "sqlite": "sqlite+aiosqlite",
@@ -87,6 +89,22 @@ class Settings(ReachingTemporal):
         validation_alias=AliasChoices("PATHFINDER_MAIL_FROM", "MAIL_FROM"),
     )
 
+    return_path: str = Field(
+        default="",
+        description="Envelope sender of mails, to which they come back; default: the address in mail_from."
+        " `bounces+{token}@host` puts in what stands for the message.",
+    )
+    imap_host: str = Field(default="", description="Of the return mailbox; empty: none is read.")
+    imap_port: Port = 993
+    imap_user: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_security: Literal["tls", "starttls", "none"] = "tls"
+    imap_folder: str = Field(default="INBOX", min_length=1, description="What is unread there is read.")
+    imap_done_folder: str = Field(
+        default="", description="Where read messages are moved to; empty: they stay, marked as read."
+    )
+    imap_poll_seconds: int = Field(default=1800, ge=60, le=86_400, description="Between two looks.")
+
     public_url: str = Field(
         default="",
         validation_alias=AliasChoices("PATHFINDER_PUBLIC_URL", "PUBLIC_URL"),
@@ -101,6 +119,13 @@ class Settings(ReachingTemporal):
     temporal_port: Port = 7233
     temporal_ui_port: Port = 8233
     mailbox_port: Port = 8025
+
+    digest_hour: Annotated[int, Field(ge=0, le=23)] = Field(
+        default=6, description="Hour (UTC) at which digests go out to those who hold a seat."
+    )
+    digest_weekday: Annotated[int, Field(ge=0, le=6)] = Field(
+        default=0, description="Day of the digests that come once a week; 0 is Monday."
+    )
 
     sample: bool = Field(
         default=True,
@@ -131,6 +156,13 @@ class Settings(ReachingTemporal):
     def _known_object_store(cls, value: str) -> str:
         if value and not value.startswith(_OBJECT_STORES):
             raise ValueError(f"begin with one of {', '.join(_OBJECT_STORES)}")
+        return value
+
+    @field_validator("return_path")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        if value and not _RETURN_PATH.fullmatch(value):
+            raise ValueError("write bounces@example.org or bounces+{token}@example.org")
         return value
 
     @field_validator("temporal_address")

@@ -61,7 +61,7 @@ def issue(
 ) -> str:
     """A signed token; raises TokenError when role, country, name and duration do not go together."""
     start = now or datetime.now(UTC)
-    _check_person(role, country, name)
+    check_person(role, country, name)
     if not timedelta(0) < valid_for <= LONGEST_VALIDITY:
         raise TokenError(f"A token is valid for more than nothing and at most {LONGEST_VALIDITY.days} days.")
     claims: dict[str, object] = {
@@ -98,11 +98,12 @@ def _principal(claims: dict[str, object]) -> Principal:
         raise TokenError("The token names a role that does not exist.") from None
     if not (isinstance(name, str) and isinstance(country, str) and isinstance(end, int | float)):
         raise TokenError("The token is not valid here. Get one with `pathfinder token`.")
-    _check_person(role, country, name)
+    check_person(role, country, name)
     return Principal(role=role, name=name, country=country, until=datetime.fromtimestamp(end, UTC))
 
 
-def _check_person(role: Role, country: str, name: str) -> None:
+def check_person(role: Role, country: str, name: str) -> None:
+    """Raises TokenError when role, country and name cannot be those of one person."""
     if role is Role.SYSTEM:
         raise TokenError("The role `system` is the country's own process: it is never given to a person.")
     if role is Role.FOCAL_POINT and not COUNTRY_CODE.fullmatch(country):

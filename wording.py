@@ -1,7 +1,7 @@
 """Keys put into words: the one place where a rule's key and values become a sentence that people read.
 
 The catalogues lie under `locale/<language>/LC_MESSAGES/pathfinder.po`; the msgid is the key.
-English has every key.
+English has every key, and every other language what English has.
 """
 
 import re
@@ -28,12 +28,18 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "before": ("status",),
         "after": ("status",),
         "state": ("task_state",),
+        "letter_state": ("letter_state",),
         "kind": ("entry", "decision_kind"),
         "corrected_kind": ("decision_kind",),
         "flags": ("indicator",),
     }
 )
 """Values of findings that are keys themselves, one or several, and the sections that name them."""
+
+NAMED_IN: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {("alliance.role", "allowed"): ("role",), ("decision.status.wrong", "allowed"): ("status",)}
+)
+"""The same for values that are keys in these sentences only; in others such a value is what people have to type."""
 
 UNKNOWN = "…"
 """Stands in a sentence where a value was not given."""
@@ -53,7 +59,7 @@ def say(key: str, values: Mapping[str, str] = _NO_VALUES, language: str = ENGLIS
 
 def sentence(finding: Finding, language: str = ENGLISH) -> str:
     """A finding in words; categories, roles and the like in its values are named in the same language."""
-    values = {name: _named(name, value, language) for name, value in finding.values.items()}
+    values = {name: _named(finding.key, name, value, language) for name, value in finding.values.items()}
     return say(finding.key, values, language)
 
 
@@ -83,8 +89,8 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
         return text
 
 
-def _named(name: str, value: str, language: str) -> str:
-    sections = NAMED_BY.get(name)
+def _named(key: str, name: str, value: str, language: str) -> str:
+    sections = NAMED_IN.get((key, name)) or NAMED_BY.get(name)
     return ", ".join(_name(part, sections, language) for part in value.split(", ")) if sections else value
 
 

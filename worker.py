@@ -1,40 +1,48 @@
 """The worker: one process that runs every workflow and activity of Pathfinder.
 
 `build_client` and `build_worker` are what production, the tests and the replay of recorded histories share.
+
+What only activities need (the database, the document store, mail) is imported where they are made: a worker that was killed
+answers for its countries before that is loaded.
 """
 
+from __future__ import annotations
+
 import asyncio
+import logging
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
 from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.alliance import AllianceActivities
-from activities.correspondence import Correspondence, Courier, TemporalCourier
-from activities.delivering import Postman
-from activities.records import Records
-from activities.smtp import SmtpServer
 from connection import clients
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
-from correspondence.message import Sender
-from launch.alliance import ensure_alliance
 from launch.temporal_server import prepare_namespace
-from settings import Settings, load_settings
-from storage.documents import Documents
-from storage.engine import Database, open_database
+from settings import Settings, SettingsError, load_settings
 from workflows.alliance import AllianceWorkflow
 from workflows.country import CountryWorkflow
-from workflows.delivery import DeliveryWorkflow
+from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
+from workflows.digest import DigestWorkflow
 from workflows.reactivation import ReactivationWorkflow
+from workflows.returns import ReturnsWorkflow
+
+if TYPE_CHECKING:
+    from activities.correspondence import Courier
+    from activities.delivering import Postman
+    from activities.digests import Digests
+    from activities.returns import Returns, Teller
+    from correspondence.message import Sender
+    from storage.documents import Documents
+    from storage.engine import Database
 
 WORKFLOWS: list[type] = [
     CountryWorkflow,
@@ -42,6 +50,9 @@ WORKFLOWS: list[type] = [
     ReactivationWorkflow,
     AllianceWorkflow,
     DeliveryWorkflow,
+    BounceWorkflow,
+    ReturnsWorkflow,
+    DigestWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -77,14 +88,15 @@ def build_worker(
     client: Client,
     activities: Sequence[Any],
     *,
+    workflows: Sequence[type] = tuple(WORKFLOWS),
     grace: timedelta = timedelta(seconds=30),
     queue: str = TASK_QUEUE,
 ) -> Worker:
-    """The worker with its limits for two cores; `activities` are bound methods."""
+    """The worker with its limits for two cores; `activities` are bound methods. Either may be none."""
     return Worker(
         client,
         task_queue=queue,
-        workflows=WORKFLOWS,
+        workflows=workflows,
         activities=list(activities),
         workflow_runner=workflow_runner(),
         max_cached_workflows=1000,
@@ -97,25 +109,46 @@ def build_worker(
 
 
 def build_activities(
-    client: Client, database: Database, documents: Documents, courier: Courier, postman: Postman | None
+    client: Client,
+    database: Database,
+    documents: Documents,
+    courier: Courier,
+    postman: Postman | None,
+    digests: Digests | None = None,
 ) -> list[Any]:
-    """All activities over one database, one document store, one courier and (where mail is sent) one postman."""
-    records, correspondence = Records(database, documents), Correspondence(database, courier)
+    """All activities over one database, one document store, one courier and (where mail is sent) one postman.
+
+    Without `digests` no message waits for one.
+    """
+    from activities.alliance import AllianceActivities
+    from activities.correspondence import Correspondence
+    from activities.letters import LetterActivities
+    from activities.outgoing import Outgoing
+    from activities.records import Records
+
+    records = Records(database, documents)
+    correspondence = Correspondence(database, courier, digests=digests is not None)
     alliance = AllianceActivities(database, documents, client)
     found: list[Any] = [
         records.write_rows,
         records.archive_year,
         correspondence.post,
+        Outgoing(records, correspondence).write_and_post,
         alliance.write_directory,
         alliance.compile_hlpf_digest,
         alliance.compile_mwg_report,
         alliance.tell_countries,
+        LetterActivities(database, documents).issue_letter,
     ]
-    return found if postman is None else [*found, postman.deliver, postman.report_outcome]
+    found += [] if postman is None else [postman.deliver, postman.report_outcome]
+    return found if digests is None else [*found, digests.digest_readers, digests.send_digest]
 
 
-def build_postman(settings: Settings, database: Database) -> Postman:
+def build_postman(settings: Settings, database: Database, documents: Documents) -> Postman:
     """The postman for the mail server that the settings name."""
+    from activities.delivering import Postman
+    from activities.smtp import SmtpServer
+
     server = SmtpServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -123,33 +156,89 @@ def build_postman(settings: Settings, database: Database) -> Postman:
         password=settings.smtp_password.get_secret_value(),
         starttls=settings.smtp_starttls,
     )
-    sender = Sender(mail_from=settings.mail_from, public_url=settings.public_url)
-    return Postman(database, server, sender)
+    return Postman(database, server, build_sender(settings), documents, settings.return_path)
+
+
+def build_returns(settings: Settings, database: Database, documents: Documents, teller: Teller) -> Returns:
+    """The reader of the return mailbox that the settings name; of none where they name none."""
+    from activities.return_mailbox import ImapServer
+    from activities.returns import Returns
+
+    server = ImapServer(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        user=settings.imap_user,
+        password=settings.imap_password.get_secret_value(),
+        security=settings.imap_security,
+        folder=settings.imap_folder,
+        done_folder=settings.imap_done_folder,
+    )
+    return Returns(database, documents, teller, server if settings.imap_host else None)
+
+
+def build_sender(settings: Settings) -> Sender:
+    """Who writes, and where messages lead."""
+    from correspondence.message import Sender
+
+    return Sender(
+        mail_from=settings.mail_from, public_url=settings.public_url, link_secret=_link_secret(settings)
+    )
+
+
+def _link_secret(settings: Settings) -> str:
+    """What signs links in messages: the installation's secret. Without one they lead to the record instead."""
+    try:
+        return settings.read_token_secret()
+    except SettingsError as error:
+        logging.getLogger(__name__).warning("links in messages need a sign-in: %s", error)
+        return ""
 
 
 async def run(settings: Settings) -> None:
     """Works until SIGINT or SIGTERM; running activities get the settings' grace to finish.
 
+    Workflows and activities are polled for apart, so that countries answer while what effects need is still loading.
     The namespace is prepared first: a country whose search attributes are not registered cannot take a single step
     (measured: its workflow task is refused again and again).
     """
-    client, database = await build_client(settings), open_database(settings.database_url)
-    await prepare_namespace(client, SEARCH_ATTRIBUTES)
-    activities = build_activities(
-        client,
-        database,
-        Documents(settings.documents_url),
-        TemporalCourier(client),
-        build_postman(settings, database),
-    )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    grace = timedelta(seconds=settings.worker_grace_seconds)
-    async with build_worker(client, activities, grace=grace):
-        await ensure_alliance(client)
-        await stop.wait()
-    await database.close()
+    client, grace = await build_client(settings), timedelta(seconds=settings.worker_grace_seconds)
+    await prepare_namespace(client, SEARCH_ATTRIBUTES)
+    async with build_worker(client, [], grace=grace):
+        database, activities = await asyncio.to_thread(load_effects, settings, client)
+        async with build_worker(client, activities, workflows=[], grace=grace):
+            await ensure_what_all_share(client, settings)
+            await stop.wait()
+        await database.close()
+
+
+async def ensure_what_all_share(client: Client, settings: Settings) -> None:
+    """The Alliance's own process and the schedules, where they are not there yet."""
+    from launch.alliance import ensure_alliance
+    from launch.digests import ensure_digests
+    from launch.return_schedule import ensure_returns
+
+    await ensure_alliance(client)
+    await ensure_returns(client, settings)
+    await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
+
+
+def load_effects(settings: Settings, client: Client) -> tuple[Database, list[Any]]:
+    """The database and all activities of production. Takes about half a second: two fifths of all imports."""
+    from activities.correspondence import TemporalCourier
+    from activities.digests import Digests
+    from correspondence.facts import Site
+    from storage.documents import Documents
+    from storage.engine import open_database
+
+    database, documents = open_database(settings.database_url), Documents(settings.documents_url)
+    courier, postman = TemporalCourier(client), build_postman(settings, database, documents)
+    returns = build_returns(settings, database, documents, courier)
+    digests = Digests(database, courier, Site(settings.public_url))
+    effects = build_activities(client, database, documents, courier, postman, digests)
+    return database, [*effects, returns.collect_returns]
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ class AllianceActivities:
         years = await country_years(self._database, order.year, mwg_report.KINDS)
         found = mwg_report.data(order, years)
         kept = await self._keep(order, found, mwg_report.text(found), Confidentiality.REVIEWERS)
-        kept.lines = mwg_report.lines(found)
+        kept.lines, kept.points = mwg_report.lines(found), mwg_report.points(found)
         return kept
 
     @activity.defn(name="tell_countries")
@@ -147,6 +147,7 @@ def _holder(one: Appointment) -> SeatHolder:
         language=one.language,
         from_on=one.from_on,
         until_on=one.until_on,
+        digest=one.digest,
     )
 
 

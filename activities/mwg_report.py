@@ -65,6 +65,18 @@ def lines(found: dict[str, Any]) -> list[str]:
     return said
 
 
+def points(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same as keys and values, to be said in the reader's language."""
+    listed = []
+    for one in found["countries"]:
+        country = {"code": one["code"], "name": one["name"]}
+        standing = [flag for flag in one["flags"] if not flag["cleared_on"]]
+        listed += [country | {"indicator": flag["indicator"], "years": flag["years"]} for flag in standing]
+        if one["combination_for_judgement"]:
+            listed.append(country | {"indicator": COMBINATION, "years": []})
+    return listed
+
+
 def _reviewed(one: CountryYear) -> bool:
     """Pathfinder countries, and those that owed a report in that year and are none any more."""
     pathfinder = one.row.status in (Status.ACTIVE, Status.INACTIVE)

@@ -17,11 +17,16 @@ from aiosmtplib import (
     SMTPServerDisconnected,
     SMTPStatus,
 )
+from aiosmtplib.protocol import SMTPProtocol
 
 from correspondence.message import Letter
 
 ACCEPTED = 250
 PERMANENT = 500
+
+END = b".\r\n"
+BREATH = 0.05
+"""Seconds in which a line that broke under the message shows it, before the end of the message is written."""
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -104,11 +109,24 @@ class _Conversation:
         return Answer(Verdict.ACCEPTED, _words(answer.code, answer.message))
 
     async def _message(self, content: bytes) -> SMTPResponse:
-        if self._smtp.protocol is None:
+        """Writes the message, and its end only when the line still stands: without it no server may accept it."""
+        protocol = self._smtp.protocol
+        if protocol is None:
             raise SMTPServerDisconnected("connection lost before the message")
-        self._smtp.protocol.write(_quoted(content))
+        protocol.write(_quoted(content))
+        await self._taken(protocol)
+        protocol.write(END)
         self.handed_over = True
-        return await self._smtp.protocol.read_response()
+        return await protocol.read_response()
+
+    async def _taken(self, protocol: SMTPProtocol) -> None:
+        while isinstance(protocol.transport, asyncio.WriteTransport):
+            on_its_way = protocol.transport.get_write_buffer_size() > 0
+            await asyncio.sleep(BREATH)
+            if not protocol.is_connected:
+                raise SMTPServerDisconnected("connection lost in the middle of the message")
+            if not on_its_way:
+                return
 
     async def _goodbye(self) -> None:
         # The message is accepted whatever happens now.
@@ -125,7 +143,7 @@ def _quoted(content: bytes) -> bytes:
     lines = _LINE_END.sub(b"\r\n", content)
     if not lines.endswith(b"\r\n"):
         lines += b"\r\n"
-    return _LEADING_DOT.sub(b"..", lines) + b".\r\n"
+    return _LEADING_DOT.sub(b"..", lines)
 
 
 def _words(code: int, message: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from api.mail_answers import MAIL_ANSWERS
+
 Answer = dict[str, Any]
 
 PERSON: Answer = {
@@ -22,6 +24,15 @@ SUMMARY: Answer = {
     "next_deadline_task": "progress_report-2026",
     "late": True,
     "flags": ["no_report"],
+    "undelivered": [
+        {
+            "kind": "reminder",
+            "since": "2026-04-23T08:05:00Z",
+            "state": "bounced",
+            "to": "deputy",
+            "task": "mail_failed-XAJ-2026-reminder-progress_report-2026-2026-04-23-0123456789ab",
+        }
+    ],
     "paused_on": None,
     "revision": 27,
     "updated_at": "2026-10-01T12:00:00Z",
@@ -177,6 +188,7 @@ DOCUMENT: Answer = {
     "uploaded_role": "secretariat",
     "uploaded_at": "2026-01-20T10:00:00Z",
 }
+REFERENCE: Answer = {name: DOCUMENT[name] for name in ("id", "name", "media_type", "size", "sha256")}
 CONTACTS: Answer = {
     "focal_point": PERSON,
     "deputies": [],
@@ -189,6 +201,49 @@ ME: Answer = {
     "country": "XAJ",
     "may": ["submit", "upload"],
     "until": "2026-12-31T12:00:00Z",
+}
+FEED: Answer = {
+    "id": "6f1c0a4b7d2e4c1f8a9b0c1d2e3f4a5b",
+    "role": "focal_point",
+    "country": "XAJ",
+    "name": "The Director of Labour Inspection",
+    "language": "en",
+    "created_at": "2026-11-26T09:00:00Z",
+    "created_by": "The Director of Labour Inspection",
+    "created_role": "focal_point",
+}
+NEW_FEED: Answer = {
+    **FEED,
+    "url": "https://pathfinder.example/calendar/shown-once-and-never-again-00000.ics",
+}
+
+
+LETTER: Answer = {
+    "number": "A8.7/XAJ/2026/3",
+    "kind": "dialogue_invitation",
+    "title": "invitation to a dialogue",
+    "clause": "DIA-01",
+    "state": "approved",
+    "language": "en",
+    "year": None,
+    "drafted_at": "2026-11-20T09:00:00Z",
+    "approved_at": "2026-11-23T15:30:00Z",
+    "signed_by": "The Head of the Secretariat",
+    "signed_post": "Head of the Secretariat of Alliance 8.7",
+    "public": False,
+    "corrects": "",
+    "corrected_by": "",
+    "document": {**REFERENCE, "name": "A8.7-XAJ-2026-3.pdf"},
+    "edits": 1,
+    "task": "letter-2026-3",
+    "edited_by": "A member of the Secretariat",
+    "approved_by": "A member of the Secretariat",
+    "reason": "",
+}
+LETTER_WHOLE: Answer = {
+    "letter": LETTER,
+    "subject": "Invitation to a dialogue",
+    "paragraphs": ["The dialogue is to speak of:", "- the progress report\n- inspections in mines"],
 }
 
 
@@ -218,7 +273,12 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "read_decision": {"200": DECISION},
     "upload_document": {"201": DOCUMENT},
     "read_document": {"200": DOCUMENT},
+    **MAIL_ANSWERS,
+    "create_calendar_feed": {"201": NEW_FEED},
+    "list_calendar_feeds": {"200": {"items": [FEED]}},
     "read_me": {"200": ME},
+    "list_letters": {"200": _page(LETTER)},
+    "read_letter": {"200": LETTER_WHOLE},
 }
 """By the name of the operation and the status of the answer."""
 

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from temporalio.client import Client
 
 from api import (
+    calendar_feeds,
     codec,
+    confirming,
     countries,
     decisions,
     documents,
@@ -23,6 +23,8 @@ from api import (
     focal_points,
     health,
     history,
+    letters,
+    mails,
     me,
     policy,
     problems,
@@ -32,6 +34,7 @@ from api import (
     tasks,
     timeline,
 )
+from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
@@ -60,6 +63,9 @@ RESOURCES = (
     policy,
     decisions,
     documents,
+    mails,
+    calendar_feeds,
+    letters,
     me,
     codec,
     health,
@@ -83,6 +89,7 @@ def create_app(
     secret = settings.read_token_secret()
     if temporal is None:
         clients.check(settings)
+    keep_addresses_out()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -113,8 +120,10 @@ def create_app(
     )
     app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
+    app.include_router(calendar_feeds.open_router)
+    app.include_router(confirming.router)
     problems.install(app)
-    for away in (OperationalError, InterfaceError, NoConnection):
+    for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)

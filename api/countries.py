@@ -29,6 +29,9 @@ class CountryQuery(PageQuery):
     late: Annotated[bool | None, Field(description="Only those that are (or are not) late with a task.")] = (
         None
     )
+    undelivered: Annotated[
+        bool | None, Field(description="Only those with (or without) mail that did not come to its reader.")
+    ] = None
     flag: Annotated[Flag | None, Field(description="Only those with this flag raised.")] = None
     search: Annotated[
         str,
@@ -53,6 +56,7 @@ async def list_countries(
         stage=query.stage,
         late=query.late,
         flag=query.flag or "",
+        undelivered=query.undelivered,
         search=query.search,
         codes=(principal.country,) if principal.role is Role.FOCAL_POINT else None,
     )

@@ -2,7 +2,7 @@
 and the checks that come with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from fastapi.security import HTTPBearer
 import tokens
 from api import access
 from api.access import Action
+from api.failures import Failures
 from api.problems import ProblemError, not_found
 from api.process import Processes
 from api.strict_json import StrictRequest
@@ -37,6 +38,7 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
+    `failures`: who asked for calendars that are not there.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Parts:
     documents: Documents
     ui_codec: str = ""
     now: Clock = utc_now
+    failures: Failures = field(default_factory=Failures)
 
 
 def parts_of(request: Request) -> Parts:

@@ -33,6 +33,18 @@ TAGS = [
         "description": "Decisions of the Global Coordinating Group and the countries' answers.",
     },
     {"name": "documents", "description": "Files that submissions refer to."},
+    {
+        "name": "mail",
+        "description": "What became of every message to every recipient, and what came back.",
+    },
+    {
+        "name": "calendars",
+        "description": "Addresses at which calendar programs subscribe to a person's deadlines and meetings.",
+    },
+    {
+        "name": "letters",
+        "description": "Letters of record: drafts for the Secretariat, approved ones for those to whom they went.",
+    },
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "person", "description": "Whom the token speaks for."},
     {"name": "operations", "description": "What the Temporal UI and program ask for operators."},

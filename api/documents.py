@@ -92,20 +92,7 @@ async def read_document(id: DocumentId, principal: DocumentReader, parts: Instal
 )
 async def download_document(id: DocumentId, principal: DocumentReader, parts: InstalledParts) -> Response:
     """The document itself, as an attachment."""
-    stored = await _found(parts, principal, id)
-    pieces = content(parts.documents, stored)
-    try:
-        first = await anext(pieces, b"")
-    except DocumentMissing:
-        raise not_found(f"document {id}") from None
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}",
-        "Content-Length": str(stored.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return StreamingResponse(_from(first, pieces), media_type=stored.media_type, headers=headers)
+    return await as_attachment(parts, await _found(parts, principal, id))
 
 
 @router.get("/countries/{code}/documents", operation_id="list_documents", responses=errors(403, 404))
@@ -127,6 +114,27 @@ async def list_documents(
         raise bad_cursor(error) from None
     seen = [stored for stored in page.items if sees_document(principal, stored)]
     return listing(request, Page(seen, page.next_cursor), DocumentView.of)
+
+
+async def as_attachment(parts: Parts, stored: StoredDocument) -> Response:
+    """A stored document as an answer that no browser opens by itself; raises ProblemError 404 when it is gone."""
+    pieces = content(parts.documents, stored)
+    try:
+        first = await anext(pieces, b"")
+    except DocumentMissing:
+        raise not_found(f"document {stored.id}") from None
+    headers = attachment_headers(stored.name) | {"Content-Length": str(stored.size)}
+    return StreamingResponse(_from(first, pieces), media_type=stored.media_type, headers=headers)
+
+
+def attachment_headers(name: str) -> dict[str, str]:
+    """The headers of a file that is to be kept, not shown."""
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 async def _found(parts: Parts, principal: Principal, document_id: str) -> StoredDocument:

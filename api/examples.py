@@ -5,6 +5,8 @@ The country is invented; the one that is registered has a code that the sample d
 
 from typing import Any
 
+from api.letter_examples import LETTER_SUBMISSIONS
+
 Example = dict[str, Any]
 Examples = dict[str, Any]
 
@@ -113,6 +115,7 @@ MWG_COMMENTS: Example = {
     "comments": ["Give the source of the first indicator."],
 }
 
+PREFERENCES: Example = {"kind": "mail_preferences", "language": "fr", "time_zone": "Africa/Nairobi"}
 SUBMISSIONS: Examples = {
     "roadmap": {"summary": "A roadmap (PLN-05)", "value": {"submission": ROADMAP}},
     "workshop": {"summary": "A strategic planning workshop (PLN-01)", "value": {"submission": WORKSHOP}},
@@ -127,6 +130,8 @@ SUBMISSIONS: Examples = {
     },
     "evidence": {"summary": "Evidence of progress (REV-03)", "value": {"submission": EVIDENCE}},
     "mwg_comments": {"summary": "The MWG's comments (REP-08)", "value": {"submission": MWG_COMMENTS}},
+    **LETTER_SUBMISSIONS,
+    "mail_preferences": {"summary": "How to be written to (REP-07)", "value": {"submission": PREFERENCES}},
     "on_behalf": {
         "summary": "On paper, registered by the Secretariat",
         "value": {

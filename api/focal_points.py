@@ -1,5 +1,6 @@
 """The people of a country: focal point, deputies, the ministry's address (EOI-03)."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -18,12 +19,14 @@ router = APIRouter(prefix="/countries/{code}", tags=["countries"], route_class=G
 
 
 class Contacts(BaseModel):
-    """Who speaks for a country."""
+    """Who speaks for a country; whether deputies get every reminder; when the contacts were last confirmed."""
 
     focal_point: Contact
     deputies: list[Contact]
     ministry: str
     ministry_email: str
+    copy_deputies: bool = False
+    confirmed_on: date | None = None
 
 
 @router.get("/contacts", operation_id="read_contacts", responses=errors(403, 404))
@@ -34,6 +37,8 @@ async def read_contacts(country: Country) -> Contacts:
         deputies=country.deputies,
         ministry=country.ministry,
         ministry_email=country.ministry_email,
+        copy_deputies=country.copy_deputies,
+        confirmed_on=country.contacts_confirmed_on,
     )
 
 

@@ -13,14 +13,16 @@ from storage.schema import pending
 
 router = APIRouter(prefix="/health", tags=["health"])
 
+NO_MAILBOX = "no return mailbox is set (PATHFINDER_IMAP_HOST): messages that come back are not noticed"
+
 PATIENCE = 3.0
 """Seconds that a part has for its sign of life."""
 
-State = Literal["up", "down"]
+State = Literal["up", "down", "off"]
 
 
 class PartState(BaseModel):
-    """One part: up or down, whether the API needs it, and what is wrong with it."""
+    """One part: up, down, or off because nothing is set for it; whether the API needs it; and what is wrong."""
 
     state: State
     needed: bool
@@ -30,7 +32,7 @@ class PartState(BaseModel):
 class Readiness(BaseModel):
     """Ready when every needed part is up. Mail is not needed: it waits and is delivered later."""
 
-    state: State
+    state: Literal["up", "down"]
     parts: dict[str, PartState]
 
 
@@ -53,9 +55,12 @@ async def _readiness(parts: InstalledParts) -> Readiness:
         "database": (True, _database),
         "documents": (True, _documents),
         "mail": (False, _mail),
+        "returns": (False, _returns),
     }
     states = await asyncio.gather(*(_state(needed, check(parts)) for needed, check in checks.values()))
     found = dict(zip(checks, states, strict=True))
+    if not parts.settings.imap_host:
+        found["returns"] = PartState(state="off", needed=False, detail=NO_MAILBOX)
     down = any(part.needed and part.state == "down" for part in found.values())
     return Readiness(state="down" if down else "up", parts=found)
 
@@ -100,6 +105,13 @@ async def _database(parts: Parts) -> str:
 
 async def _documents(parts: Parts) -> str:
     await parts.documents.ping()
+    return ""
+
+
+async def _returns(parts: Parts) -> str:
+    if parts.settings.imap_host:
+        _, writer = await asyncio.open_connection(parts.settings.imap_host, parts.settings.imap_port)
+        writer.close()
     return ""
 
 

@@ -13,8 +13,8 @@ Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-KEPT_TYPES = (MEDIA_TYPE, "application/json")
-"""JSON that is no problem: the readiness report, which is 503 when a part is down."""
+KEPT_TYPES = (MEDIA_TYPE, "application/json", "text/html")
+"""JSON that is no problem, such as the readiness report, which is 503 when a part is down; and pages for people."""
 
 
 class ProblemsOnly:

@@ -23,7 +23,7 @@ from tokens import Principal
 
 router = APIRouter(tags=["tasks"], route_class=GuardedRoute)
 
-TaskKey = Annotated[str, Path(pattern=r"^[a-z0-9_.-]{1,120}$", examples=["progress_report-2027"])]
+TaskKey = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{1,200}$", examples=["progress_report-2027"])]
 DISTANT = datetime(9000, 1, 1, tzinfo=UTC)
 
 

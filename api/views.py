@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 from api.confidence import Hidden, named
 from api.problems import Reason, reasons
 from contracts.messages import DecisionAnswer, Receipt, Refusal
-from contracts.rows import CountryRow
+from contracts.rows import CountryRow, Undelivered
 from contracts.state import Dialogue, Entry, Flag, Reactivation, StatusChange, Task
 from framework.benefits import Benefit
 from framework.findings import Finding
@@ -24,7 +24,7 @@ _FINDINGS = TypeAdapter(list[Finding])
 
 
 class CountrySummary(BaseModel):
-    """A country on the board."""
+    """A country on the board. `undelivered`: mail that did not come to its reader, until that is mended (REP-07)."""
 
     code: str
     name: str
@@ -36,6 +36,7 @@ class CountrySummary(BaseModel):
     next_deadline_task: str
     late: bool
     flags: list[str]
+    undelivered: list[Undelivered]
     paused_on: date | None
     revision: int
     updated_at: datetime

@@ -102,7 +102,7 @@ async def _answers(living: Sequence[Country], began: float) -> list[float]:
     """Asks all of them at once; when each answered, in seconds after `began`."""
 
     async def ask(country: Country) -> float:
-        await country.query("overview", result_type=CountryRow)
+        await country.query("overview", result_type=CountryRow, rpc_timeout=timedelta(seconds=60))
         return time.monotonic() - began
 
     return list(await asyncio.gather(*[ask(country) for country in living]))

@@ -11,6 +11,7 @@ from settings import Settings, load_settings
 if TYPE_CHECKING:
     from temporalio.client import Client
 
+    from storage.documents import Documents
     from storage.engine import Database
 
 PATIENCE_SECONDS = 10.0
@@ -43,3 +44,10 @@ async def read_model(settings: Settings | None = None) -> AsyncIterator["Databas
         yield database
     finally:
         await database.close()
+
+
+def documents(settings: Settings | None = None) -> "Documents":
+    """The document store. Raises SettingsError for unusable settings."""
+    from storage.documents import Documents
+
+    return Documents((settings or load_settings()).documents_url)

@@ -10,7 +10,7 @@ from cli.handing_in import AsJson, Code, day
 from cli.terminal import put, put_json, put_table, shown, tell
 
 if TYPE_CHECKING:
-    from contracts.rows import CountryRow
+    from contracts.rows import CountryRow, Undelivered
     from framework.review import Explanation
     from storage.engine import Database
 
@@ -27,6 +27,10 @@ async def list_countries(
         bool | None, typer.Option("--late/--not-late", help="Something is overdue, or not.")
     ] = None,
     flag: Annotated[str, typer.Option(help="An indicator of insufficient progress.")] = "",
+    undelivered: Annotated[
+        bool | None,
+        typer.Option("--undelivered/--all-delivered", help="Mail did not come to its reader, or all did."),
+    ] = None,
     search: Annotated[str, typer.Option(help="A part of the name or the code.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -41,6 +45,7 @@ async def list_countries(
         stage=Stage(_word(stage, list(Stage), "--stage")) if stage else None,
         late=late,
         flag=_word(flag, [*Indicator, COMBINATION], "--flag") if flag else "",
+        undelivered=undelivered,
         search=search,
     )
     async with read_model() as database:
@@ -77,7 +82,7 @@ async def show(code: Code, as_json: AsJson = False) -> None:
     from storage.reading_tasks import TaskFilter, tasks
 
     async with read_model() as database:
-        row = await _known(database, code)
+        row = await known(database, code)
         page = await tasks(database, TaskFilter(country=code), limit=PAGE)
     found = [item.task for item in page.items]
     if as_json:
@@ -101,6 +106,7 @@ def _facts(row: "CountryRow") -> list[tuple[str, object]]:
             "Stands against a grant",
             [one.get("key") if isinstance(one, dict) else one.key for one in row.unmet],
         ),
+        ("Undelivered", [_failed(one) for one in row.undelivered]),
         ("Paused on", row.paused_on),
         ("Focal point", f"{person.name}, {person.post}, {person.email} ({person.language})"),
         ("Deputies", [f"{one.name}, {one.email}" for one in row.deputies]),
@@ -109,6 +115,10 @@ def _facts(row: "CountryRow") -> list[tuple[str, object]]:
         ("Refused messages", row.refusal_count),
         ("Revision", row.revision),
     ]
+
+
+def _failed(one: "Undelivered") -> str:
+    return f"{one.kind} to {one.to or 'somebody'} {one.state} since {shown(one.since)} ({one.task})"
 
 
 @app.command()
@@ -124,7 +134,7 @@ async def timeline(
     from storage import reading_history
 
     async with read_model() as database:
-        await _known(database, code)
+        await known(database, code)
         page = await reading_history.timeline(database, code, year=year, limit=limit)
     entries = page.items[::-1]
     if as_json:
@@ -152,7 +162,7 @@ async def why(code: Code, as_json: AsJson = False) -> None:
     from cli.process import reasons
 
     async with read_model() as database:
-        row = await _known(database, code)
+        row = await known(database, code)
     if as_json:
         return put_json(row.assessment)
     if row.assessment is None:
@@ -174,7 +184,8 @@ def _explain(explanation: "Explanation") -> None:
         put(f"  {year.year}: {judged[year.lapsed]}; {say(f'review.{year.why}', year.dates)}{documents}")
 
 
-async def _known(database: "Database", code: str) -> "CountryRow":
+async def known(database: "Database", code: str) -> "CountryRow":
+    """A country's row. Raises Failed when none is on record."""
     from storage import reading
 
     row = await reading.country(database, code)

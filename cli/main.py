@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from cli import appointing, checking, country, handing_in, importing, mail, running
+from cli import appointing, calendars, checking, country, handing_in, importing, letters, mail, running
 
 app = typer.Typer(
     name="pathfinder",
@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 app.add_typer(country.app, name="country")
 app.add_typer(mail.app, name="mail")
+app.add_typer(calendars.app, name="calendar")
+app.add_typer(letters.app, name="letters")
 
 _COUNTRIES = (
     ("submit", handing_in.submit),

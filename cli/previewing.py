@@ -17,7 +17,10 @@ ALL = "all"
 
 @command
 async def preview(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="A kind of message, such as reminder; or all.")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="A kind, such as reminder or letter:granted; or all."),
+    ],
     lang: Annotated[str, typer.Option(help="en, fr or es; or all.")] = "en",
     country: Annotated[str, typer.Option(help="Whose name and reader to show, such as XAA.")] = "XAA",
     out: Annotated[Path, typer.Option(help="The folder to write to; made if need be.")] = Path("preview"),
@@ -29,7 +32,7 @@ async def preview(
     from correspondence.message import Sender
     from correspondence.preview import preview as files_of
     from correspondence.preview import write_preview
-    from correspondence.specimens import kinds, specimen
+    from correspondence.specimens import attachments, kinds, letter_kinds, specimen
     from framework.terms import Language
     from settings import load_settings
 
@@ -40,11 +43,11 @@ async def preview(
         tell(f"{country} is not on record here; its name and reader are examples.")
     whose = {"country": country, "name": known.name if known else country}
     reader = {"reader": known.focal_point.name} if known and known.focal_point.name else {}
-    for one in _chosen(kind, kinds(), "kind of message"):
+    for one in _chosen(kind, [*kinds(), *letter_kinds()], "kind of message"):
         for language in _chosen(lang, [each.value for each in Language], "language"):
             message = specimen(one, Language(language), **whose, **reader)
-            files = files_of(message, sender, datetime.now(UTC))
-            for path in write_preview(files, out, f"{one}-{language}"):
+            files = files_of(message, sender, datetime.now(UTC), attachments(message))
+            for path in write_preview(files, out, f"{one.replace(':', '-')}-{language}"):
                 put(str(path))
 
 

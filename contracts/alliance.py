@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -89,7 +89,8 @@ class Compilation(BaseModel):
 class Compiled(BaseModel):
     """A compiled document: as text to read and as data, and which countries it speaks of.
 
-    `without` are countries that owe the digest a final report; `lines` say the most important of it in a mail.
+    `without` are countries that owe the digest a final report; `lines` say the most important of it in a mail,
+    `points` the same as keys and values, for readers of other languages.
     """
 
     document: DocumentRef
@@ -97,6 +98,7 @@ class Compiled(BaseModel):
     countries: list[str] = []
     without: list[str] = []
     lines: list[str] = []
+    points: list[dict[str, Any]] = []
 
 
 class YearDocument(BaseModel):

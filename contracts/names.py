@@ -1,16 +1,24 @@
 """Names that the worker, the API, the command line and the Temporal UI share: queue, ids, messages, search attributes."""
 
 import hashlib
+import re
 
 from temporalio.common import SearchAttributeKey
 
 TASK_QUEUE = "pathfinder"
+
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
+_IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 COUNTRY = "country"
 DIALOGUE = "dialogue"
 REACTIVATION = "reactivation"
 ALLIANCE = "alliance"
 DELIVERY = "delivery"
+BOUNCE = "bounce"
+RETURNS = "returns"
+DIGEST = "digest"
+"""The workflow of one round of digests, the schedule that starts it, and the kind of its messages."""
 
 ALLIANCE_CODE = "ALLIANCE"
 """Stands in a task's or entry's country field for matters of the whole Alliance."""
@@ -53,6 +61,11 @@ def reactivation_id(code: str, number: int) -> str:
     return f"{REACTIVATION}-{code}-{number}"
 
 
+def returns_id() -> str:
+    """The id of the schedule by which the return mailbox is looked into, and of the looks that it starts."""
+    return f"mail-{RETURNS}"
+
+
 def alliance_id() -> str:
     """The workflow id of the Alliance's own process: directory, policy, yearly report to the GCM."""
     return ALLIANCE
@@ -60,10 +73,35 @@ def alliance_id() -> str:
 
 def mail_key(country: str, cycle: str, kind: str, step: str, recipient: str) -> str:
     """The key of one message to one recipient. The address goes in as a hash: keys are shown to operators."""
-    digest = hashlib.sha256(recipient.strip().lower().encode()).hexdigest()[:12]
-    return "-".join(part for part in (country, cycle, kind, step, digest) if part)
+    return "-".join(part for part in (country, cycle, kind, step, address_digest(recipient)) if part)
+
+
+def address_digest(address: str) -> str:
+    """Stands for an address in keys and in a country's state: the same in whatever case it is written."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:12]
+
+
+def without_addresses(text: str) -> str:
+    """A server's words without the e-mail addresses in them: for logs, timelines and whoever need not know them."""
+    return _ADDRESS.sub("[address]", text)
+
+
+def message_identity(key: str) -> str:
+    """The part of a message's Message-ID before the @. It is made of the key alone, so that every attempt has the same."""
+    plain = _IDENTITY.fullmatch(key)
+    return key if plain else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def return_token(key: str) -> str:
+    """What stands for a message in the address to which mail servers send it back: `bounces+<token>@host`."""
+    return hashlib.sha256(f"return {key}".encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def delivery_id(key: str) -> str:
     """The workflow id of the delivery of one message."""
     return f"mail-{key}"
+
+
+def bounce_id(key: str) -> str:
+    """The workflow id under which it is told that a message came back: once, for as long as the server keeps ids."""
+    return f"{BOUNCE}-{key}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from contracts.letters import Letter
 from contracts.messages import Refusal
 from contracts.state import (
     Comment,
@@ -20,10 +21,24 @@ from contracts.state import (
     Version,
 )
 from framework.benefits import Benefit
+from framework.digests import Digest
 from framework.facts import Cycle
 from framework.records import Contact, DocumentRef, SpecialCircumstances
 from framework.review import Assessment
 from framework.terms import Language, Stage, Status
+
+
+class Undelivered(BaseModel):
+    """A message of a country that did not come to its reader: `refused`, `given_up`, `bounced` or `no_recipient`.
+
+    `to`: as whom the reader would have got it, without name or address. `task`: where the Secretariat sees to it.
+    """
+
+    kind: str
+    since: datetime
+    state: str
+    to: str
+    task: str
 
 
 class CountryRow(BaseModel):
@@ -57,6 +72,9 @@ class CountryRow(BaseModel):
     refusal_count: int
     updated_at: datetime
     circumstances: list[SpecialCircumstances] = []
+    undelivered: list[Undelivered] = []
+    copy_deputies: bool = False
+    contacts_confirmed_on: date | None = None
 
 
 class Batch(BaseModel):
@@ -72,6 +90,7 @@ class Batch(BaseModel):
     decisions: list[DecisionRecord] = []
     cycles: list[Cycle] = []
     comments: list[Comment] = []
+    letters: list[Letter] = []
 
 
 class Book(BaseModel):
@@ -88,7 +107,10 @@ class Posting(BaseModel):
 
 
 class Delivery(BaseModel):
-    """One message to one recipient: the input of a delivery workflow. `to_name` and `to_email` are personal data."""
+    """One message to one recipient: the input of a delivery workflow. `to_name` and `to_email` are personal data.
+
+    `role`: as whom the recipient gets it, `focal_point`, `deputy`, `ministry` or a seat; empty where nobody said.
+    """
 
     key: str
     order: MailOrder
@@ -96,16 +118,74 @@ class Delivery(BaseModel):
     to_email: str
     language: Language
     time_zone: str = "UTC"
+    role: str = ""
+
+
+class Happening(BaseModel):
+    """One thing that happened to a message: an attempt and how it ended, or a report that came back about it.
+
+    `what`: `attempting` (began, never reported), `postponed`, a final state, `delayed`, `delivered` or `answered`.
+    `again_at`: about when it is tried again. `report`: the id of the report that told it. `said` may hold addresses.
+    """
+
+    what: str
+    at: datetime
+    attempt: int = 0
+    said: str = ""
+    again_at: datetime | None = None
+    report: str = ""
+
+
+class DigestReader(BaseModel):
+    """Somebody who gets a digest instead of single messages. `to_name` and `to_email` are personal data."""
+
+    to_name: str
+    to_email: str
+    language: Language
+    choice: Digest
+    roles: list[str] = []
+
+
+class DigestRound(BaseModel):
+    """A round of digests. `weekday` (0 is Monday): the day of those who get theirs once a week."""
+
+    weekday: int = 0
+
+
+class DigestDay(BaseModel):
+    """A round on its day (UTC)."""
+
+    now: datetime
+    weekday: int = 0
+
+
+class DigestOrder(BaseModel):
+    """One reader's digest of a round: what waits for them, and what has become late since `since`."""
+
+    reader: DigestReader
+    now: datetime
+    since: datetime
 
 
 class Outcome(BaseModel):
-    """What became of a delivery: `sent`, `refused` for good, `unknown` (the answer was lost) or `given_up`."""
+    """What became of a delivery: `sent`, `refused` for good, `unknown` (the answer was lost), `given_up` or `bounced`.
+
+    `story`: what happened until then, which a rebuild of the ledger could learn from nowhere else.
+    """
 
     state: str
     at: datetime
     answer: str = ""
     attempts: int = 1
     possible_duplicate: bool = False
+    story: list[Happening] = []
+
+
+class Bounced(BaseModel):
+    """A message that was handed over and came back: the input of the workflow that tells its country."""
+
+    delivery: Delivery
+    outcome: Outcome
 
 
 class YearToArchive(BaseModel):

@@ -1,11 +1,12 @@
 """Dates and deadlines as people read them: in their language by CLDR, Anywhere on Earth, in Geneva, where they are."""
 
+import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from framework.cycle import end_of_day
 from framework.terms import Language
@@ -30,12 +31,18 @@ def written(value: Any, language: Language = Language.ENGLISH) -> str:
     day = as_date(value)
     if day is None:
         return "" if value is None else str(value)
-    return format_date(day, format="full", locale=locale_of(language))
+    return _in_words(day, "full", language)
 
 
 def short(day: date, language: Language = Language.ENGLISH) -> str:
     """A date without its weekday: `30 April 2027`."""
-    return format_date(day, format="long", locale=locale_of(language))
+    return _in_words(day, "long", language)
+
+
+def _in_words(day: date, form: Literal["full", "long"], language: Language) -> str:
+    said = format_date(day, format=form, locale=locale_of(language))
+    # CLDR's French lacks what every French letter writes: the first of a month is an ordinal.
+    return re.sub(r"\b1 ", "1er ", said, count=1) if language is Language.FRENCH and day.day == 1 else said
 
 
 def moment_in(zone: ZoneInfo, moment: datetime, language: Language = Language.ENGLISH) -> str:
@@ -59,6 +66,11 @@ def zone_of(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def city_of(zone: ZoneInfo, language: Language) -> str:
+    """The city by which people know a zone, in their language: `Lima`."""
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
 
 
 def as_date(value: Any) -> date | None:

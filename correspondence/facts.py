@@ -1,32 +1,38 @@
 """What every message knows about its matter: country, task, deadline in three zones, days left, link, who helps."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.names import ALLIANCE_CODE
 from contracts.rows import Delivery
 from contracts.state import MailOrder
 from correspondence import dates
-from correspondence.inert import clean, header_safe
+from correspondence.inert import clean, header_safe, shortened
+from correspondence.links import contacts_link
 from correspondence.places import country_name
-from framework.cycle import day_of
 from framework.terms import Language
 
 SENT_WITHIN = timedelta(days=6)
 """A message is sent within days of being made. A clock further away than that is another one: a rehearsal's or a test's."""
 
+NAME_LENGTH = 80
+"""Of a name, as much as leaves room in a subject for what the message is about."""
 
-PARTS = frozenset({"p", "items", "quote", "fact"})
+PARTS = frozenset({"p", "items", "quote", "fact", "facts", "links", "action", "sign", "small"})
 """What the templates' own parts are called: a value of that name must not take their place."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps."""
+    """Where messages lead: the public address of Pathfinder, and the address at which the Secretariat helps.
+
+    `link_secret` signs links that do something by themselves; without it messages lead to the record.
+    """
 
     url: str
     helper: str = ""
+    link_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -43,48 +49,61 @@ class Deadline:
 def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[str, Any]:
     """What the templates of a message may mention, beside the values of its order."""
     order = delivery.order
-    values = {name: clean(value) for name, value in order.values.items()}
+    short = {name: shortened(value) for name, value in order.values.items()}
+    values = {name: clean(value) for name, value in short.items()}
+    confirms = contacts_link(delivery, site.url, site.link_secret)
     return {name: value for name, value in values.items() if name not in PARTS} | {
         "items_given": values.get("items"),
         "with_name": _name_of(values.get("with_country"), delivery.language),
         "values": {name: value for name, value in values.items() if name != "country_name"},
+        "cut": short != order.values,
         "kind": order.kind,
         "code": "" if order.country == ALLIANCE_CODE else order.country,
-        "country": _country(order, values, delivery.language),
+        "country": country_of(order, delivery.language),
         "cycle": order.cycle,
-        "name": header_safe(delivery.to_name),
+        "name": header_safe(delivery.to_name)[:NAME_LENGTH],
         "task": order.task,
         "task_kind": values.get("task_kind") or order.task.partition("-")[0].partition(".")[0],
         "due": _deadline(delivery, values, now),
-        "link": link_of(order, site.url),
+        "link": confirms or link_of(order, site.url),
+        "confirms": bool(confirms),
         "helper": site.helper,
     }
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its task, or its country."""
+    """The one place to which a message leads: its document, its letter, its task, or its country."""
     base = f"{url.rstrip('/')}/api/v1"
     if document := order.values.get("document"):
         return f"{base}/documents/{document}"
     if order.country == ALLIANCE_CODE:
         return f"{base}/tasks"
-    return f"{base}/countries/{order.country}" + (f"/tasks/{order.task}" if order.task else "")
+    country = f"{base}/countries/{order.country}"
+    if order.values.get("attachment"):
+        return f"{country}/letters/{'/'.join(str(order.values.get('number')).split('/')[-2:])}"
+    return country + (f"/tasks/{order.task}" if order.task else "")
 
 
 def due_date(order: MailOrder) -> date | None:
     """The day by which an order asks for something; an extension's is the new one."""
     until = order.values.get("until") if order.kind == "extension_granted" else None
-    return dates.as_date(order.values.get("due_on") or until)
+    return dates.as_date(until or order.values.get("due_on"))
 
 
-def _country(order: MailOrder, values: dict[str, Any], language: Language) -> str:
-    if order.country == ALLIANCE_CODE:
+def whose(code: str, language: Language, known_as: str = "") -> str:
+    """Whose matter it is: a country's, by its name, or that of the whole Alliance."""
+    if code == ALLIANCE_CODE:
         return "Alliance 8.7" if language is not Language.SPANISH else "Alianza 8.7"
-    return _name_of(order.country, language, str(values.get("country_name") or ""))
+    return _name_of(code, language, known_as)
+
+
+def country_of(order: MailOrder, language: Language) -> str:
+    """The country that a message is about, by its name in a language; the Alliance for what concerns all."""
+    return whose(order.country, language, str(clean(order.values.get("country_name")) or ""))
 
 
 def _name_of(code: Any, language: Language, known_as: str = "") -> str:
-    return header_safe(country_name(str(code), language, known_as)) if code else ""
+    return header_safe(country_name(str(code), language, known_as))[:NAME_LENGTH] if code else ""
 
 
 def _deadline(delivery: Delivery, values: dict[str, Any], now: datetime | None) -> Deadline | None:
@@ -93,12 +112,14 @@ def _deadline(delivery: Delivery, values: dict[str, Any], now: datetime | None) 
         return None
     end, zone = dates.end_of(day, values.get("deadline")), dates.zone_of(delivery.time_zone)
     assert end is not None  # there is a day
+    today = _today(delivery.order, now)
+    left = (day - today.astimezone(UTC).date()).days
     return Deadline(
         day=dates.written(day, language),
         in_geneva=dates.moment_in(dates.GENEVA, end, language),
         there=dates.moment_in(zone, end, language) if zone else "",
-        zone=delivery.time_zone if zone else "",
-        days_left=(day - day_of(_today(delivery.order, now))).days,
+        zone=dates.city_of(zone, language) if zone else "",
+        days_left=max(left, 0) if today <= end else min(left, -1),
     )
 
 

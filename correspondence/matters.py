@@ -1,18 +1,18 @@
-"""What a message is about, in words: kinds of tasks, keys of the rules, lists of them."""
+"""What a message is about, in words: kinds of tasks, keys of the rules."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 import wording
-from correspondence.dates import written
+from framework.findings import Finding
 from framework.terms import Language
 
 _TASK_KEY = re.compile(r"([a-z_]+)(?:-(\d{4}))?(?:\.\d+)?")
 
 
 class Matters:
-    """The filters of templates, for one language. They take values of any shape and never raise."""
+    """The filters of templates that name one thing, for one language. They take values of any shape and never raise."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -21,8 +21,10 @@ class Matters:
         """A finding (its key, or key and values) as a sentence; a key without words reads as it is."""
         key, values = str(finding), {}
         if isinstance(finding, Mapping):
-            key, values = str(finding.get("key", "")), dict(finding.get("values") or {})
-        said = wording.say(key, values, self._language.value)
+            given = finding.get("values")
+            key, values = str(finding.get("key", "")), dict(given) if isinstance(given, Mapping) else {}
+        texts = {str(name): str(value) for name, value in values.items()}
+        said = wording.sentence(Finding(key=key, values=texts), self._language.value)
         return plain_words(key, values) if said == key else said
 
     def named(self, key: Any, section: str) -> str:
@@ -30,35 +32,25 @@ class Matters:
         said = wording.say(f"{section}.{key}", language=self._language.value)
         return str(key) if said == f"{section}.{key}" else said
 
-    def asked(self, kind: Any) -> str:
-        """What a kind of task asks for: `Hand in the annual progress report`."""
-        return self._first(str(kind), "task", "entry")
+    def asked(self, kind: Any, year: Any = None) -> str:
+        """What a kind of task asks for: `Hand in the annual progress report (2027)`."""
+        asked = self._first(str(kind), "task", "entry")
+        return f"{asked} ({year})" if year else asked
 
-    def thing(self, kind: Any) -> str:
-        """What a kind of task is about: `Annual progress report`. Takes a task's key as well: its year follows."""
+    def thing(self, kind: Any, year: Any = None) -> str:
+        """What a kind of task is about: `Annual progress report 2027`. Takes a task's key as well, which has its year."""
         found = _TASK_KEY.fullmatch(str(kind))
-        name, year = (found[1], found[2]) if found else (str(kind), None)
-        return f"{self._first(name, 'entry', 'task')} {year or ''}".strip()
-
-    def listed(self, items: Any) -> list[str]:
-        """A list as lines; of a mapping, each name with its value."""
-        if isinstance(items, Mapping):
-            return [
-                f"{self.thing(name)}: {written(value, self._language)}"
-                for name, value in items.items()
-                if value
-            ]
-        many = items if isinstance(items, list | tuple) else [items] if items else []
-        return [self._item(one) for one in many]
-
-    def _item(self, one: Any) -> str:
-        if isinstance(one, Mapping):
-            return "; ".join(str(value) for value in one.values())
-        return written(one, self._language)
+        name, own = (found[1], found[2]) if found else (str(kind), None)
+        return f"{self._first(name, 'entry', 'task')} {own or year or ''}".strip()
 
     def _first(self, key: str, *sections: str) -> str:
         names = (self.named(key, section) for section in sections)
         return next((name for name in names if name != key), plain_words(key, {}))
+
+
+def colon(language: Language) -> str:
+    """A colon as the language writes it: in French a no-break space comes before it."""
+    return "\u00a0:" if language is Language.FRENCH else ":"
 
 
 def plain_words(key: str, values: Mapping[str, Any]) -> str:

@@ -2,20 +2,25 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
+from contracts.names import DIGEST
 from contracts.rows import Delivery
-from correspondence.entries import calendar_entry
+from correspondence.diary import calendar_files
 from correspondence.facts import Site
 from correspondence.inert import header_safe
 from correspondence.rendering import rendered
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_NAME_UNSAFE = re.compile(r'["\\<>()\[\],:;@]')
+"""What gives structure to a header of addresses: a long name that has it can be folded into another address."""
+
 _IDENTITY = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
@@ -28,16 +33,29 @@ class Letter:
     content: bytes
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A document that goes along with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class AddressRefused(ValueError):
     """What should be an e-mail address is none; no message can go there."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to."""
+    """Who writes: `mail_from` as `Name <address>`, and the address of the API that messages link to.
+
+    `link_secret` signs links that do something by themselves.
+    """
 
     mail_from: str
     public_url: str
+    link_secret: str = field(default="", repr=False)
 
     @property
     def address(self) -> str:
@@ -47,7 +65,7 @@ class Sender:
     @property
     def site(self) -> Site:
         """Where messages lead and who helps: whoever the messages come from."""
-        return Site(url=self.public_url, helper=self.address)
+        return Site(url=self.public_url, helper=self.address, link_secret=self.link_secret)
 
     @property
     def host(self) -> str:
@@ -55,7 +73,9 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
+def letter_for(
+    delivery: Delivery, sender: Sender, now: datetime, attachments: Sequence[Attachment] = ()
+) -> Letter:
     """The message to one recipient, ready to be handed over. `now`: the moment of sending.
 
     Raises AddressRefused when the recipient's address is none.
@@ -70,16 +90,37 @@ def letter_for(delivery: Delivery, sender: Sender, now: datetime) -> Letter:
     message["Message-ID"] = message_id(delivery.key, sender.host)
     message["References"] = message["In-Reply-To"] = _thread(delivery, sender.host)
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in list_headers(delivery, sender).items():
+        message[name] = value
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-    if entry := calendar_entry(delivery, sender.host):
+    for file in calendar_files(delivery, sender.site):
         message.add_attachment(
-            entry.decode(), subtype="calendar", filename="event.ics", cte="quoted-printable"
+            file.content.decode(),
+            subtype="calendar",
+            params={"method": file.method},
+            filename=file.name,
+            cte="quoted-printable",
+        )
+    for each in attachments:
+        main, _, sub = each.media_type.partition("/")
+        message.add_attachment(
+            each.content, maintype=main, subtype=sub, filename=header_safe(each.name), cte="base64"
         )
     # Last: what begins with Content- goes into the first part when a message gets a second one.
     message["Content-Language"] = delivery.language.value
     _fix_boundaries(message, delivery.key)
     return Letter(sender=sender.address, recipient=recipient, content=message.as_bytes())
+
+
+def list_headers(delivery: Delivery, sender: Sender) -> dict[str, str]:
+    """What a digest says to mail programs (RFC 2919, RFC 2369): that it is one of a series, and how to end that."""
+    if delivery.order.kind != DIGEST:
+        return {}
+    return {
+        "List-Id": f"<digest.pathfinder.{sender.host}>",
+        "List-Unsubscribe": f"<mailto:{sender.address}?subject=unsubscribe>",
+    }
 
 
 def _fix_boundaries(message: EmailMessage, key: str) -> None:
@@ -109,7 +150,8 @@ def checked_address(address: str) -> str:
 
 def _person(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=header_safe(name)[:100], username=local, domain=domain)
+    plain = header_safe(_NAME_UNSAFE.sub(" ", name))
+    return Address(display_name=plain[:100], username=local, domain=domain)
 
 
 def _thread(delivery: Delivery, host: str) -> str:

@@ -1,5 +1,6 @@
 """Seeing before sending: a message as the files that its reader's programs would open."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -7,7 +8,7 @@ from email.policy import default
 from pathlib import Path
 
 from contracts.rows import Delivery
-from correspondence.message import Sender, letter_for
+from correspondence.message import Attachment, Sender, letter_for
 
 SUFFIX_OF = {
     "text/plain": ".txt",
@@ -17,13 +18,15 @@ SUFFIX_OF = {
 }
 
 
-def preview(delivery: Delivery, sender: Sender, now: datetime) -> dict[str, bytes]:
+def preview(
+    delivery: Delivery, sender: Sender, now: datetime, attachments: Sequence[Attachment] = ()
+) -> dict[str, bytes]:
     """The files of a message by their suffix: the whole as `.eml`, and each of its parts. `now`: the moment of sending.
 
     The parts are taken out of the message itself, so nothing is shown that would not be sent.
     Raises AddressRefused when the recipient's address is none.
     """
-    content = letter_for(delivery, sender, now).content
+    content = letter_for(delivery, sender, now, attachments).content
     message = message_from_bytes(content, _class=EmailMessage, policy=default)
     files = {".eml": content}
     for part in message.walk():

@@ -1,7 +1,8 @@
 """Puts an order into words: a subject, a text and the same as HTML, from the folder of its kind.
 
-`mails/<kind>/` holds `subject.txt` and `body.jinja`. The body is written once, in paragraphs, lists and facts; what
-these look like in either alternative stands in `mails/frame/`, so that both always say the same (docs/decisions/0009).
+`mails/<kind>/` holds `subject.txt` and `body.jinja`. The body is written once, in paragraphs, lists and facts, and so is
+the frame around it; what these look like in either alternative stands in `mails/frame/form_*.jinja`, so that both
+always say the same (docs/decisions/0009).
 """
 
 import re
@@ -12,14 +13,13 @@ from typing import Any
 
 import css_inline
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateError
-from jinja2.runtime import Undefined
 
 from contracts.rows import Delivery
 from correspondence.catalogues import translations
-from correspondence.dates import written
 from correspondence.facts import PARTS, Site, known
 from correspondence.inert import header_safe
-from correspondence.matters import Matters
+from correspondence.lists import Lists
+from correspondence.matters import Matters, colon
 from framework.terms import Language
 
 MAILS = Path(__file__).parent / "mails"
@@ -87,25 +87,11 @@ def environment(form: str, language: Language) -> Environment:
     )
     words = translations(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    matters = Matters(language)
-    made.filters |= {
-        "asked": matters.asked,
-        "thing": matters.thing,
-        "things": lambda kinds: [matters.thing(kind) for kind in _many(kinds)],
-        "said": lambda findings: [matters.said(one) for one in _many(findings)],
-        "named": matters.named,
-        "listed": matters.listed,
-        "written": lambda value: "" if isinstance(value, Undefined) else written(value, language),
-        "days": lambda dates: "; ".join(written(one, language) for one in _many(dates)),
-    }
+    made.filters |= Lists(language, Matters(language)).filters()
+    made.globals |= {"language": language.value, "colon": colon(language)}
     parts = made.get_template(f"{FRAME}/form_{form}.jinja").module
     made.globals |= {name: getattr(parts, name) for name in PARTS}
-    made.globals["language"] = language.value
     return made
-
-
-def _many(items: Any) -> list[Any]:
-    return list(items) if isinstance(items, list | tuple) else []
 
 
 def _tidy(text: str) -> str:

@@ -1,15 +1,37 @@
 #!/bin/sh
-# What the tests need beyond Python packages: docker-compose, which checks docker-compose.yml without an engine.
-# On Debian and Ubuntu it is installed when this runs as root; elsewhere this says what to install, and the test fails.
+# What the tests need beyond Python packages: docker-compose, which checks docker-compose.yml without an engine, and
+# Chromium, which shows mails and pages. On Debian and Ubuntu they are installed when this runs as root; elsewhere
+# this says what to install, and their tests fail.
 set -eu
-command -v docker-compose >/dev/null 2>&1 && exit 0
-docker compose version >/dev/null 2>&1 && exit 0
+
+has_compose() {
+    command -v docker-compose >/dev/null 2>&1 || docker compose version >/dev/null 2>&1
+}
+
+has_chromium() {
+    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+        command -v google-chrome >/dev/null 2>&1
+}
+
+missing() {
+    has_compose || printf 'docker-compose '
+    has_chromium || printf 'chromium '
+}
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing docker-compose, which a test needs ..."
+    echo "Installing what tests need: $wanted..."
     export DEBIAN_FRONTEND=noninteractive
-    if output=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends docker-compose 2>&1); then
+    # shellcheck disable=SC2086  # one word for each package
+    if output=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends $wanted 2>&1); then
         exit 0
     fi
     echo "$output" | tail -5 >&2
 fi
-echo "Install docker-compose (Debian: apt-get install docker-compose; elsewhere: Docker's own), or its test fails." >&2
+for one in $(missing); do
+    case $one in
+    docker-compose) echo "Install docker-compose (Debian: apt-get install docker-compose; elsewhere: Docker's own), or its test fails." >&2 ;;
+    chromium) echo "Install Chromium (Debian: apt-get install chromium), or name one in CHROMIUM, or the tests in a browser fail." >&2 ;;
+    esac
+done

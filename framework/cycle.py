@@ -10,21 +10,26 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from framework.facts import Cycle
 from framework.findings import Findings, problem, together, warning
 from framework.policy import DayOfYear, Ladder, Policy
+from framework.terms import Role
 
 ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
 LAST_MONTH_OF_FOOTNOTE = 5
 LONGEST_EXTENSION = timedelta(days=3653)
 """No new date lies further ahead than ten years: beyond that it is a slip of the pen."""
 
+STAFF = frozenset({Role.SECRETARIAT, Role.MWG, Role.GCM})
+DUE_WITH_REPORT = frozenset({"progress_report", "indicator_framework"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One reminder: its number from 1, its day from the due date, its moment (UTC), whether it goes up."""
+    """One reminder: its number from 1, its day from the due date, its moment (UTC), how far it goes beyond who owes it."""
 
     number: int
     offset: int
     at: datetime
     escalates: bool
+    to_deputies: bool = False
 
 
 def end_of_day(day: date) -> datetime:
@@ -129,6 +134,15 @@ def reminder_moment(day: date, policy: Policy) -> datetime:
     return datetime.combine(day, time(policy.reminder_hour), tzinfo=UTC)
 
 
+def ladder_of(kind: str, role: Role, policy: Policy) -> Ladder:
+    """The reminder ladder of a task: that of its kind, else the report's or that of whoever owes it (REP-07)."""
+    if kind in policy.ladders:
+        return policy.ladders[kind]
+    if kind in DUE_WITH_REPORT:
+        return policy.report_ladder
+    return policy.staff_ladder if role in STAFF else policy.task_ladder
+
+
 def rungs(due: date, ladder: Ladder, policy: Policy) -> tuple[Rung, ...]:
     """The reminders of a due date in the order of their moments, each offset once (REP-07)."""
     offsets = sorted(set(ladder.offsets))
@@ -138,6 +152,7 @@ def rungs(due: date, ladder: Ladder, policy: Policy) -> tuple[Rung, ...]:
             offset=offset,
             at=reminder_moment(due + timedelta(days=offset), policy),
             escalates=offset in ladder.escalating,
+            to_deputies=offset in ladder.to_deputies,
         )
         for number, offset in enumerate(offsets, start=1)
     )
@@ -206,7 +221,7 @@ def excused(cycle: Cycle, paused_on: date) -> bool:
 
 def in_time_for(year: int, day: date, policy: Policy) -> bool:
     """Whether a country that goes on after a pause still has a year's report before it: before its first reminder."""
-    first = min(policy.report_ladder.offsets, default=0)
+    first = min(ladder_of("progress_report", Role.FOCAL_POINT, policy).offsets, default=0)
     return day < report_due(year, policy) + timedelta(days=min(first, 0))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from framework.policy import DayOfYear, Policy
+from framework.policy import DAYS_BY_TASK, DayOfYear, Ladder, Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,10 +16,18 @@ class Edition:
 
 
 FIRST = Edition(id="2026-1", policy=Policy())
+CONTACTS_LADDER = Ladder(offsets=(-7, 0, 14), to_deputies=(0,), escalating=(14,))
 LETTERS_OF_RECORD = Edition(
-    id="2026-2", policy=Policy(letters=True, contacts_confirmed_on=DayOfYear(month=2, day=15))
+    id="2026-2",
+    policy=Policy(
+        letters=True,
+        contacts_confirmed_on=DayOfYear(month=2, day=15),
+        receipts=True,
+        ladders={"contacts_confirmation": CONTACTS_LADDER},
+        days_by_task=DAYS_BY_TASK | {"letter": 7, "contacts_confirmation": 28},
+    ),
 )
-"""Letters of record that the Secretariat approves, and contacts that are confirmed once a year."""
+"""Letters of record that the Secretariat approves within a week, and contacts that are confirmed once a year."""
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType({one.id: one for one in (FIRST, LETTERS_OF_RECORD)})
 CURRENT = LETTERS_OF_RECORD.id

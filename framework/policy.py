@@ -61,7 +61,9 @@ class Policy:
 
     `ladders` are those of single kinds of task, before the ladder of whoever owes it. `letters`: the Secretariat
     approves letters of record. `contacts_confirmed_on`: when a country is asked each year whether its contacts are
-    right; None: never. What an edition does not know has the default that means "as before it".
+    right; None: never.
+    `receipts`: every paper that a country hands in is acknowledged, not its report alone. What an edition does not
+    know has the default that means "as before it".
     """
 
     report_due: DayOfYear = DayOfYear(month=4, day=30)
@@ -91,3 +93,4 @@ class Policy:
     ladders: dict[str, Ladder] = field(default_factory=dict)
     letters: bool = False
     contacts_confirmed_on: DayOfYear | None = None
+    receipts: bool = False

@@ -1,13 +1,14 @@
 """Changes of the policy's settings as people send them; all that is wrong is said (REP-02, REP-07)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeGuard
 
 from framework.findings import Findings, problem, together, warning
-from framework.policy import DAYS_BY_TASK, DayOfYear, Ladder, Policy
+from framework.ladder_settings import read_ladder, read_ladders
+from framework.policy import DayOfYear, Ladder, Policy
+from framework.setting_values import Read, setting_name, short, whole
 
 BOUNDS = {
     "final_days_after_comments": (1, 180),
@@ -21,14 +22,6 @@ BOUNDS = {
 """The smallest and the largest value of each number."""
 
 TASK_DAYS = (1, 3650)
-TASK_KINDS = frozenset(DAYS_BY_TASK) | frozenset(
-    "annual_activities progress_report indicator_framework mwg_comments final_report yearly_review annual_status "
-    "introduction roadmap_decision letter contacts_confirmation".split()
-)
-"""The kinds of task that can have a ladder of their own."""
-
-OFFSETS = (-365, 730)
-LONGEST_LADDER = 24
 CONFIRMERS = ("gcm", "secretariat")
 SEQUENCE = (
     "report_due",
@@ -45,8 +38,6 @@ WITHOUT_EFFECT = frozenset({"cycle_opens", "silence_procedure", "silence_days"})
 """Settings that are carried and that nothing acts on: a cycle opens when the one before it has closed, and silence is
 no consent yet. Turning them would promise what does not happen."""
 
-Read = tuple[Any, Findings]
-
 
 def changed(policy: Policy, settings: Mapping[str, object]) -> tuple[Policy, Findings]:
     """The policy with new settings, for cycles that open from now on; the same policy if anything is wrong.
@@ -62,9 +53,9 @@ def changed(policy: Policy, settings: Mapping[str, object]) -> tuple[Policy, Fin
     unknown = [
         problem(
             "policy.setting.unknown",
-            f"settings.{_short(name)}",
+            f"settings.{short(name)}",
             "REP-02",
-            setting=_short(name),
+            setting=short(name),
             known=", ".join(known),
         )
         for name in settings
@@ -93,11 +84,11 @@ def _read(policy: Policy, name: str, value: object) -> Read:
     if isinstance(current, DayOfYear) or current is None:
         return _day(where, value)
     if isinstance(current, Ladder):
-        return _ladder(where, value, current)
+        return read_ladder(where, value, current)
     if isinstance(current, bool):
         return _switch(where, value)
     if name == "ladders":
-        return _ladders(where, value, current)
+        return read_ladders(where, value, current)
     if isinstance(current, dict):
         return _days_by_task(where, value, current)
     if isinstance(current, str):
@@ -107,9 +98,11 @@ def _read(policy: Policy, name: str, value: object) -> Read:
 
 def _day(where: str, value: object) -> Read:
     month, day = _month_and_day(value)
-    if _whole(month) and _whole(day) and _exists(month, day):
+    if whole(month) and whole(day) and _exists(month, day):
         return DayOfYear(month=month, day=day), Findings()
-    return None, problem("policy.day.invalid", where, "REP-02", setting=_name(where), value=_short(value))
+    return None, problem(
+        "policy.day.invalid", where, "REP-02", setting=setting_name(where), value=short(value)
+    )
 
 
 def _month_and_day(value: object) -> tuple[object, object]:
@@ -131,93 +124,23 @@ def _exists(month: int, day: int) -> bool:
     return True
 
 
-def _ladder(where: str, value: object, current: Ladder) -> Read:
-    if isinstance(value, Ladder):
-        return _rungs(where, value.offsets, value.escalating, value.to_deputies)
-    if isinstance(value, Mapping):
-        given = (value.get("escalating", []), value.get("to_deputies", []))
-        return _rungs(where, value.get("offsets"), *given)
-    if isinstance(value, list | tuple):
-        kept = [offset for offset in value if offset in current.to_deputies]
-        return _rungs(where, value, _escalating(value, current), kept)
-    return _rungs(where, None, [], [])
-
-
-def _ladders(where: str, value: object, current: Mapping[str, Ladder]) -> Read:
-    """Ladders of single kinds of task; those that are not named stay."""
-    if not isinstance(value, Mapping):
-        return None, problem("policy.tasks.invalid", where, "REP-07", value=_short(value))
-    unknown = [task for task in value if task not in TASK_KINDS]
-    if unknown:
-        known = ", ".join(sorted(TASK_KINDS))
-        return None, together(
-            problem("policy.task.unknown", f"{where}.{_short(one)}", "REP-07", task=_short(one), known=known)
-            for one in unknown
-        )
-    read = {
-        task: _ladder(f"{where}.{task}", ladder, current.get(task, Ladder()))
-        for task, ladder in value.items()
-        if ladder is not None
-    }
-    kept = {task: ladder for task, ladder in current.items() if task not in value}
-    return kept | {task: ladder for task, (ladder, _) in read.items()}, together(
-        found for _, found in read.values()
-    )
-
-
-def _escalating(offsets: Sequence[object], current: Ladder) -> Sequence[object]:
-    """A plain list keeps the rungs that go up as well, or else its last one after the due date does."""
-    kept = [offset for offset in offsets if offset in current.escalating]
-    after = [offset for offset in offsets if _whole(offset) and offset > 0]
-    return kept or ([max(after)] if after and current.escalating else [])
-
-
-def _rungs(where: str, offsets: object, escalating: object, to_deputies: object) -> Read:
-    name = _name(where)
-    if not (_offsets(offsets) and _offsets(escalating) and _offsets(to_deputies)):
-        lowest, highest = OFFSETS
-        return None, problem(
-            "policy.ladder.invalid",
-            where,
-            "REP-07",
-            setting=name,
-            lowest=lowest,
-            highest=highest,
-            most=LONGEST_LADDER,
-        )
-    found = Findings()
-    if stray := [offset for offset in (*escalating, *to_deputies) if offset not in offsets]:
-        found += problem(
-            "policy.ladder.stray", where, "REP-07", setting=name, offsets=", ".join(map(str, stray))
-        )
-    if not offsets:
-        found += warning("policy.ladder.empty", where, "REP-07", setting=name)
-    days = (tuple(sorted(set(one))) for one in (offsets, escalating, to_deputies))
-    return Ladder(**dict(zip(("offsets", "escalating", "to_deputies"), days, strict=True))), found
-
-
-def _offsets(value: object) -> TypeGuard[Sequence[int]]:
-    """Whether this is a list of days that a ladder can have."""
-    if not isinstance(value, list | tuple) or len(value) > LONGEST_LADDER:
-        return False
-    return all(_whole(one) and OFFSETS[0] <= one <= OFFSETS[1] for one in value)
-
-
 def _switch(where: str, value: object) -> Read:
     if isinstance(value, bool):
         return value, Findings()
-    return None, problem("policy.switch.invalid", where, "REP-02", setting=_name(where), value=_short(value))
+    return None, problem(
+        "policy.switch.invalid", where, "REP-02", setting=setting_name(where), value=short(value)
+    )
 
 
 def _number(where: str, value: object, lowest: int, highest: int) -> Read:
-    if _whole(value) and lowest <= value <= highest:
+    if whole(value) and lowest <= value <= highest:
         return value, Findings()
     return None, problem(
         "policy.number.invalid",
         where,
         "REP-02",
-        setting=_name(where),
-        value=_short(value),
+        setting=setting_name(where),
+        value=short(value),
         lowest=lowest,
         highest=highest,
     )
@@ -230,22 +153,22 @@ def _confirmer(where: str, value: object) -> Read:
         "policy.choice.invalid",
         where,
         "REA-05",
-        setting=_name(where),
-        value=_short(value),
+        setting=setting_name(where),
+        value=short(value),
         allowed=", ".join(CONFIRMERS),
     )
 
 
 def _days_by_task(where: str, value: object, current: Mapping[str, int]) -> Read:
     if not isinstance(value, Mapping):
-        return None, problem("policy.tasks.invalid", where, "REP-02", value=_short(value))
-    found = [_days_of(f"{where}.{_short(task)}", task, days, current) for task, days in value.items()]
+        return None, problem("policy.tasks.invalid", where, "REP-02", value=short(value))
+    found = [_days_of(f"{where}.{short(task)}", task, days, current) for task, days in value.items()]
     return {**current, **value}, together(found)
 
 
 def _days_of(where: str, task: object, days: object, current: Mapping[str, int]) -> Findings:
     if task not in current:
-        return problem("policy.task.unknown", where, "REP-02", task=_short(task), known=", ".join(current))
+        return problem("policy.task.unknown", where, "REP-02", task=short(task), known=", ".join(current))
     return _number(where, days, *TASK_DAYS)[1]
 
 
@@ -288,16 +211,3 @@ def _at(day: DayOfYear) -> tuple[int, int]:
 
 def _shown(day: DayOfYear) -> str:
     return f"{day.month:02}-{day.day:02}"
-
-
-def _whole(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _name(where: str) -> str:
-    return where.removeprefix("settings.")
-
-
-def _short(value: object) -> str:
-    """What was sent, cut so that a sentence can quote it."""
-    return str(value)[:60]

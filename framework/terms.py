@@ -151,6 +151,31 @@ class Consensus(StrEnum):
     BLOCKED = "blocked"
 
 
+class LetterKind(StrEnum):
+    """The occasions of letters of record. `correction` tells that what an earlier letter said no longer holds."""
+
+    GCM_NOTICE = "gcm_notice"
+    REPLY = "reply"
+    GRANTED = "granted"
+    NOT_YET = "not_yet"
+    STATUS = "status"
+    GUIDANCE = "guidance"
+    DIALOGUE_INVITATION = "dialogue_invitation"
+    DIALOGUE_CONCLUSION = "dialogue_conclusion"
+    DECLARED_INACTIVE = "declared_inactive"
+    REACTIVATED = "reactivated"
+    EXTENSION = "extension"
+    CORRECTION = "correction"
+
+
+class LetterState(StrEnum):
+    """How far a letter of record has come. An approved one is never changed."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
 class Language(StrEnum):
     """The languages in which the Alliance writes to a country."""
 

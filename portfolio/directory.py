@@ -1,6 +1,6 @@
 """The directory of seats from a file: `pathfinder appoint directory.csv` (all of it, or nothing).
 
-Columns: role, seat, name, email, language, from, until; and, for seats of the GCM, country or body. A row of the GCM
+Columns: role, seat, name, email, language, from, until, digest; and, for seats of the GCM, country or body. A row of the GCM
 with neither is a country's where its seat names one (`Government, XAC`), else its seat is the body itself.
 """
 
@@ -20,6 +20,7 @@ from contracts.alliance import AllianceEnvelope, Directory
 from contracts.messages import REFUSED, Actor, Receipt
 from contracts.names import SUBMIT, alliance_id
 from framework import alliance as rules
+from framework.digests import Digest
 from framework.editions import CURRENT, edition
 from framework.findings import Finding
 from framework.records.alliance import Appointment, SeatRole
@@ -28,7 +29,7 @@ from portfolio.cells import Mend, day
 from portfolio.sheet import HEADER_ROW, CellError, Cells, Unreadable, open_sheet
 
 NEEDED = ("role", "seat", "name", "email", "from")
-COLUMNS = (*NEEDED, "until", "language", "country", "body")
+COLUMNS = (*NEEDED, "until", "language", "country", "body", "digest")
 OPERATOR = Actor(role=Role.OPERATOR, name="pathfinder appoint")
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -176,6 +177,7 @@ def _appointment(cells: Cells, errors: list[CellError]) -> Appointment:
         language=_word(cells, "language", Language, errors) or Language.ENGLISH,
         from_on=_day(cells, "from", errors),
         until_on=_day(cells, "until", errors),
+        digest=_word(cells, "digest", Digest, errors),
     )
     return rules.identified(record)
 

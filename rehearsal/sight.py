@@ -66,7 +66,8 @@ class Watch:
             retry=True,
         )
         at = time.monotonic()
-        opened = await self._read(found)
+        # What is recorded matters only once it rests: each reading costs the server as much as the look itself.
+        opened = frozenset[str]() if _at_work(found) else await self._read(found)
         return self._sight(found, at, timedelta(seconds=at - asked), opened)
 
     async def _read(self, found: DescribeWorkflowExecutionResponse) -> frozenset[str]:
@@ -145,6 +146,15 @@ def _virtual_now(found: DescribeWorkflowExecutionResponse) -> datetime:
     if not extended.HasField("time_skipping_info"):
         return datetime.now(UTC)
     return utc(extended.time_skipping_info.current_time)
+
+
+def _at_work(found: DescribeWorkflowExecutionResponse) -> bool:
+    """Whether the description alone shows something under way, and nothing that has failed and needs explaining."""
+    attempts = [activity.attempt for activity in found.pending_activities]
+    if found.HasField("pending_workflow_task"):
+        attempts.append(found.pending_workflow_task.attempt)
+    running = found.workflow_execution_info.status == WORKFLOW_EXECUTION_STATUS_RUNNING
+    return running and bool(attempts) and max(attempts) <= 1
 
 
 def _rests(activity: PendingActivityInfo, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, delete, or_, select
 
 from contracts.state import Recipient
+from framework.digests import Digest, choice_of
 from framework.records.alliance import Appointment
 from framework.terms import Language
 from storage.engine import Database
@@ -21,7 +22,10 @@ ROLES = ("secretariat", "gcm", "mwg", "chair", "operator")
 
 
 class SeatHolder(BaseModel):
-    """A dated appointment to a seat, both days included; no `until_on`: until further notice."""
+    """A dated appointment to a seat, both days included; no `until_on`: until further notice.
+
+    `digest`: how the holder chose to be written to; None: as the role usually is.
+    """
 
     id: str
     role: str
@@ -31,6 +35,12 @@ class SeatHolder(BaseModel):
     language: Language = Language.ENGLISH
     from_on: date
     until_on: date | None = None
+    digest: Digest | None = None
+
+    @property
+    def choice(self) -> Digest:
+        """How the holder is written to."""
+        return choice_of(self.role, self.digest)
 
 
 def holder_of(appointment: Appointment) -> SeatHolder:
@@ -45,6 +55,7 @@ def holder_of(appointment: Appointment) -> SeatHolder:
             "language": appointment.language,
             "from_on": appointment.from_on,
             "until_on": appointment.until_on,
+            "digest": appointment.digest,
         }
     )
 
@@ -59,14 +70,16 @@ async def appointments(database: Database, *, role: str = "", on: date | None = 
         col(AppointmentTable.id),
     )
     async with database.reading() as session:
-        return [SeatHolder.model_validate(row, from_attributes=True) for row in await session.exec(query)]
+        return [_holder(row) for row in await session.exec(query)]
 
 
 async def holders(database: Database, role: str, on: date) -> list[Recipient]:
     """Who is written to in a role on a day."""
     found = await appointments(database, role=role, on=on)
     return [
-        Recipient(role=role, name=holder.name, email=holder.email, language=holder.language)
+        Recipient(
+            role=role, name=holder.name, email=holder.email, language=holder.language, digest=holder.choice
+        )
         for holder in found
     ]
 
@@ -74,7 +87,9 @@ async def holders(database: Database, role: str, on: date) -> list[Recipient]:
 async def put_appointments(database: Database, appointed: Sequence[SeatHolder], revision: int) -> None:
     """Makes the directory what it is at a revision of the Alliance's process; older ones do nothing."""
     rows = [
-        holder.model_dump() | {"language": holder.language.value, "revision": revision}
+        holder.model_dump(mode="json", exclude={"from_on", "until_on"})
+        | {"from_on": holder.from_on, "until_on": holder.until_on, "digest": holder.digest or ""}
+        | {"revision": revision}
         for holder in appointed
     ]
     async with database.writing() as session:
@@ -84,6 +99,10 @@ async def put_appointments(database: Database, appointed: Sequence[SeatHolder], 
             return
         await session.exec(delete(AppointmentTable))
         await upsert(session, AppointmentTable, rows, guarded=True)
+
+
+def _holder(row: AppointmentTable) -> SeatHolder:
+    return SeatHolder.model_validate(row.model_dump() | {"digest": row.digest or None})
 
 
 def _conditions(role: str, on: date | None) -> list[ColumnElement[bool]]:

@@ -34,7 +34,8 @@ def digests(dump: Dump) -> dict[str, str]:
 def _plain(table: Table, row: Any) -> dict[str, Any]:
     plain = {name: _value(value) for name, value in row.items() if name != GUARD}
     if table.name == "mail" and plain["state"] not in FINAL_STATES:
-        return plain | {"state": "under way", "attempts": 0, "answer": "", "possible_duplicate": False}
+        under_way = {"state": "under way", "attempts": 0, "answer": "", "story": []}
+        return plain | under_way | {"possible_duplicate": False}
     return plain
 
 

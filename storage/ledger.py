@@ -3,8 +3,9 @@
 An attempt is on record before it begins. One that is found `attempting` never reported: it may have sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +14,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from contracts.rows import Delivery, Outcome
+from contracts.names import message_identity, return_token
+from contracts.rows import Delivery, Happening, Outcome
+from storage import mail_story
 from storage.engine import Database
 from storage.paging import Page, after, checked, cursor_of, values_of
 from storage.tables import MailTable
@@ -25,8 +28,15 @@ REFUSED = "refused"
 UNKNOWN = "unknown"
 GIVEN_UP = "given_up"
 NO_RECIPIENT = "no_recipient"
+BOUNCED = "bounced"
+HELD = "held"
+IN_DIGEST = "in_digest"
 
-FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT)
+FINAL_STATES = (SENT, REFUSED, UNKNOWN, GIVEN_UP, NO_RECIPIENT, BOUNCED, IN_DIGEST)
+STATES = (HELD, QUEUED, ATTEMPTING, *FINAL_STATES)
+
+WITHOUT_PROCESS = (HELD, IN_DIGEST)
+"""A message that waits for its reader's digest, or was part of one, has no delivery of its own."""
 
 
 class MailItem(BaseModel):
@@ -38,6 +48,8 @@ class MailItem(BaseModel):
     attempts: int
     possible_duplicate: bool
     finished_at: datetime | None
+    message_id: str
+    story: list[Happening]
     delivery: Delivery
 
 
@@ -49,6 +61,7 @@ class MailFilter:
     kind: str = ""
     task: str = ""
     states: tuple[str, ...] = ()
+    possible_duplicate: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,8 @@ class Attempt:
 
 ALL_MAIL = MailFilter()
 
+KEYS_PER_QUESTION = 500
+
 
 async def enqueue(database: Database, deliveries: list[Delivery]) -> None:
     """Enters messages as `queued`, or `no_recipient` without an address. Those on record stay as they are."""
@@ -71,25 +86,37 @@ async def enqueue(database: Database, deliveries: list[Delivery]) -> None:
         await put_missing(session, [new_row(delivery) for delivery in deliveries])
 
 
-async def begin(database: Database, delivery: Delivery) -> Attempt:
-    """Puts an attempt on record before it begins, or returns the outcome that already stands."""
+async def begun(database: Database, keys: Sequence[str]) -> set[str]:
+    """Which of these messages a delivery has tried already."""
+    found: set[str] = set()
+    async with database.reading() as session:
+        for start in range(0, len(keys), KEYS_PER_QUESTION):
+            asked = col(MailTable.key).in_(keys[start : start + KEYS_PER_QUESTION])
+            found.update(await session.exec(select(MailTable.key).where(asked, MailTable.attempts > 0)))
+    return found
+
+
+async def begin(database: Database, delivery: Delivery, at: datetime | None = None) -> Attempt:
+    """Puts an attempt on record before it begins (now, or at `at`), or returns the outcome that already stands."""
     async with database.writing() as session:
         await put_missing(session, [new_row(delivery)])
-        row = await _locked(session, delivery.key)
+        row = await locked(session, delivery.key)
         if row.state in FINAL_STATES:
             return Attempt(row.attempts, standing=outcome_of(row))
         unreported = row.state == ATTEMPTING or row.possible_duplicate
         row.state, row.attempts, row.possible_duplicate = ATTEMPTING, row.attempts + 1, unreported
+        _tell(row, Happening(what=ATTEMPTING, at=at or datetime.now(UTC), attempt=row.attempts))
         session.add(row)
         return Attempt(row.attempts, earlier_unreported=unreported)
 
 
-async def postpone(database: Database, key: str, answer: str) -> None:
-    """Records that an attempt surely brought nothing to the reader and another will follow."""
+async def postpone(database: Database, key: str, ended: Happening) -> None:
+    """Records how an attempt ended that surely brought nothing to the reader; another will follow."""
     async with database.writing() as session:
-        row = await _locked(session, key)
+        row = await locked(session, key)
         if row.state not in FINAL_STATES:
-            row.state, row.answer = QUEUED, answer
+            row.state, row.answer = QUEUED, ended.said
+            _tell(row, ended)
             session.add(row)
 
 
@@ -97,7 +124,7 @@ async def finish(database: Database, delivery: Delivery, outcome: Outcome) -> Ou
     """Records the final outcome and returns the one that stands: the first, marked when it was sent twice."""
     async with database.writing() as session:
         await put_missing(session, [new_row(delivery)])
-        row = await _locked(session, delivery.key)
+        row = await locked(session, delivery.key)
         standing = _standing(row, outcome)
         _enter(row, standing)
         session.add(row)
@@ -131,6 +158,9 @@ def new_row(delivery: Delivery, outcome: Outcome | None = None) -> dict[str, Any
         "attempts": outcome.attempts if outcome else 0,
         "possible_duplicate": outcome.possible_duplicate if outcome else False,
         "finished_at": outcome.at if outcome else None,
+        "message_id": message_identity(delivery.key),
+        "token": return_token(delivery.key),
+        "story": mail_story.written(outcome.story) if outcome else [],
         "content": delivery.model_dump(mode="json"),
     }
 
@@ -144,7 +174,14 @@ def outcome_of(row: MailTable) -> Outcome:
         answer=row.answer,
         attempts=row.attempts,
         possible_duplicate=row.possible_duplicate,
+        story=mail_story.read(row.story),
     )
+
+
+async def locked(session: AsyncSession, key: str) -> MailTable:
+    """The row of a key, for one writer at a time. Raises NoResultFound."""
+    query = select(MailTable).where(col(MailTable.key) == key).with_for_update()
+    return (await session.exec(query)).one()
 
 
 async def mails(
@@ -173,20 +210,31 @@ def _standing(row: MailTable, outcome: Outcome) -> Outcome:
         # Given up while an attempt is still on record as begun: that one may have got through.
         unreported = outcome.state == GIVEN_UP and row.state == ATTEMPTING
         twice = outcome.possible_duplicate or row.possible_duplicate or unreported
-        return outcome.model_copy(update={"attempts": row.attempts, "possible_duplicate": twice})
+        happened = Happening(
+            what=outcome.state, at=outcome.at, attempt=_attempt(row, outcome), said=outcome.answer
+        )
+        story = mail_story.told(mail_story.read(row.story), happened)
+        return outcome.model_copy(
+            update={"attempts": row.attempts, "possible_duplicate": twice, "story": story}
+        )
     first = outcome_of(row)
     twice = first.state == SENT and outcome.state == SENT and first.at != outcome.at
     return first.model_copy(update={"possible_duplicate": first.possible_duplicate or twice})
 
 
+def _attempt(row: MailTable, outcome: Outcome) -> int:
+    """Which attempt an outcome ends. Giving up is none: an attempt that never reported stays in the story as such."""
+    return 0 if outcome.state == GIVEN_UP else min(outcome.attempts, row.attempts)
+
+
 def _enter(row: MailTable, outcome: Outcome) -> None:
     row.state, row.answer, row.attempts = outcome.state, outcome.answer, outcome.attempts
     row.finished_at, row.possible_duplicate = outcome.at, outcome.possible_duplicate
+    row.story = mail_story.written(outcome.story)
 
 
-async def _locked(session: AsyncSession, key: str) -> MailTable:
-    query = select(MailTable).where(col(MailTable.key) == key).with_for_update()
-    return (await session.exec(query)).one()
+def _tell(row: MailTable, one: Happening) -> None:
+    row.story = mail_story.written(mail_story.told(mail_story.read(row.story), one))
 
 
 def _item(row: MailTable) -> MailItem:
@@ -197,6 +245,8 @@ def _item(row: MailTable) -> MailItem:
         attempts=row.attempts,
         possible_duplicate=row.possible_duplicate,
         finished_at=row.finished_at,
+        message_id=row.message_id,
+        story=mail_story.read(row.story),
         delivery=Delivery.model_validate(row.content),
     )
 
@@ -208,4 +258,6 @@ def _conditions(filter: MailFilter) -> list[ColumnElement[bool]]:
         (MailTable.task, filter.task),
     )
     found: list[ColumnElement[bool]] = [col(column) == value for column, value in pairs if value]
+    if filter.possible_duplicate is not None:
+        found.append(col(MailTable.possible_duplicate).is_(filter.possible_duplicate))
     return [*found, col(MailTable.state).in_(filter.states)] if filter.states else found

@@ -25,6 +25,7 @@ class CountryFilter:
     stage: Stage | None = None
     late: bool | None = None
     flag: str = ""
+    undelivered: bool | None = None
     search: str = ""
     codes: tuple[str, ...] | None = None
 
@@ -70,6 +71,8 @@ def _conditions(filter: CountryFilter) -> list[ColumnElement[bool]]:
         found.append(col(CountryTable.late).is_(filter.late))
     if filter.flag:
         found.append(col(CountryTable.flags).contains(f"|{filter.flag}|", autoescape=True))
+    if filter.undelivered is not None:
+        found.append(col(CountryTable.undelivered).is_(filter.undelivered))
     if filter.search:
         found.append(col(CountryTable.search).contains(folded(filter.search), autoescape=True))
     if filter.codes is not None:

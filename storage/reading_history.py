@@ -1,5 +1,6 @@
 """Reads what happened in a country: its timeline, versions, decisions, cycles and comments."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from framework.facts import Cycle
 from storage.canonical import CYCLE
 from storage.engine import Database
 from storage.paging import FAR_FUTURE, Page, checked, cursor_of, values_of
-from storage.tables import CommentTable, CycleTable, DecisionTable, EntryTable, VersionTable
+from storage.tables import CommentTable, CountryTable, CycleTable, DecisionTable, EntryTable, VersionTable
 
 
 class StoredVersion(BaseModel):
@@ -52,6 +53,22 @@ async def entry(database: Database, code: str, number: int) -> Entry | None:
     async with database.reading() as session:
         row = await session.get(EntryTable, (code, number))
     return Entry.model_validate(row.content) if row else None
+
+
+async def entries_of_kinds(
+    database: Database, kinds: Collection[str], *, country: str = ""
+) -> list[tuple[str, str, Entry]]:
+    """The entries of some kinds with the code and name of their country, in the order of codes and numbers."""
+    code, number = col(EntryTable.country), col(EntryTable.number)
+    query = select(EntryTable, CountryTable.name).join(
+        CountryTable, col(CountryTable.code) == code, isouter=True
+    )
+    query = query.where(col(EntryTable.kind).in_(kinds)).order_by(code, number)
+    if country:
+        query = query.where(code == country)
+    async with database.reading() as session:
+        rows = list(await session.exec(query))
+    return [(row.country, name or row.country, Entry.model_validate(row.content)) for row, name in rows]
 
 
 async def versions(

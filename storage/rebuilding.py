@@ -9,7 +9,7 @@ from temporalio.client import Client
 
 from contracts.names import ALLIANCE_CODE
 from contracts.rows import Batch, YearToArchive
-from storage import ledger, uploads
+from storage import ledger, returned, uploads
 from storage.canonical import canonical
 from storage.contents import bodies_of, keep_contents
 from storage.directory import put_appointments
@@ -78,6 +78,7 @@ async def rebuild_from(
     return {
         "countries": await _countries(source, database, documents, progress),
         "mails": await _mails(source, database, progress),
+        "returned": await returned.rebuild(database, documents),
         "documents": await _documents(database, documents),
         "appointments": await _appointments(source, database),
     }
@@ -141,8 +142,10 @@ async def _mails(source: Source, database: Database, progress: Progress) -> int:
 async def _mail(database: Database, key: str, delivered: Delivered | None) -> int:
     async with database.writing() as session:
         if delivered is None:
-            # A message without a process that is not finished is just being handed over: it stays.
-            finished = col(MailTable.state).in_(ledger.FINAL_STATES)
+            # A message without a process that is not finished is just being handed over: it stays. One that is held
+            # for a digest, or was part of one, never had a process.
+            states = set(ledger.FINAL_STATES) - set(ledger.WITHOUT_PROCESS)
+            finished = col(MailTable.state).in_(sorted(states))
             await session.exec(delete(MailTable).where(col(MailTable.key) == key, finished))
             return 0
         row = ledger.new_row(delivered.delivery, delivered.outcome)

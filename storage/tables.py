@@ -56,6 +56,7 @@ class CountryTable(Row, table=True):
     stage: str = _text()
     late: bool = False
     flags: str = _text()
+    undelivered: bool = False
     next_deadline: datetime | None = _moment(index=True)
     revision: int
     content: dict[str, Any] = _json()
@@ -84,7 +85,7 @@ class EntryTable(Row, table=True):
     country: str = _key()
     number: int = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
-    kind: str = _text()
+    kind: str = _text(index=True)
     year: int | None = None
     revision: int
     content: dict[str, Any] = _json()
@@ -138,8 +139,25 @@ class CommentTable(Row, table=True):
     content: dict[str, Any] = _json()
 
 
+class LetterTable(Row, table=True):
+    """One letter of record, by its number."""
+
+    __tablename__ = "letter"
+    country: str = _key()
+    number: str = _key()
+    kind: str = _text()
+    state: str = _text()
+    public: bool = False
+    drafted_at: datetime = Field(sa_type=UtcDateTime)
+    revision: int
+    content: dict[str, Any] = _json()
+
+
 class MailTable(Row, table=True):
-    """The ledger: one row for each message to each recipient. `finished_at`: of the final outcome."""
+    """The ledger: one row for each message to each recipient. `finished_at`: of the final outcome.
+
+    `message_id` (the part before the @) and `token` are made of the key: reports that come back are matched by them.
+    """
 
     __tablename__ = "mail"
     key: str = _key()
@@ -154,6 +172,25 @@ class MailTable(Row, table=True):
     attempts: int = 0
     possible_duplicate: bool = False
     finished_at: datetime | None = _moment()
+    message_id: str = _text(index=True)
+    token: str = _text(index=True)
+    story: list[dict[str, Any]] = _json()
+    content: dict[str, Any] = _json()
+
+
+class ReturnTable(Row, table=True):
+    """One message that came back to the return mailbox. Its bytes and a card with all that lie in the document store.
+
+    `state`: `open` until somebody has looked at it, `seen` then, or `noted` where the ledger says all. `mail`: the
+    key of the message that it is about, if one was found.
+    """
+
+    __tablename__ = "returned"
+    id: str = _key()
+    kind: str = _text()
+    state: str = _text(index=True)
+    mail: str = _text(index=True)
+    recorded_at: datetime = Field(sa_type=UtcDateTime, index=True)
     content: dict[str, Any] = _json()
 
 
@@ -185,8 +222,28 @@ class AppointmentTable(Row, table=True):
     language: str = _text()
     from_on: date
     until_on: date | None = None
+    digest: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     revision: int
 
 
-OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable)
+class CalendarFeedTable(Row, table=True):
+    """One address at which a person's calendar can be subscribed to; of the address itself only its hash is kept.
+
+    No workflow knows of it: `rebuild` leaves it alone.
+    """
+
+    __tablename__ = "calendar_feed"
+    id: str = _key()
+    address_sha256: str = Field(sa_type=Text, index=True, unique=True)
+    role: str = _text()
+    country: str = _text(index=True)
+    name: str = _text()
+    language: str = _text()
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by: str = _text()
+    created_role: str = _text()
+    revoked_at: datetime | None = _moment()
+
+
+OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable, LetterTable)
 """The tables with rows of one country, beside the country itself."""

@@ -31,7 +31,10 @@ IN_MEMORY = 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """The particulars of an upload: for which country, under which name, by whom, when (an aware moment)."""
+    """The particulars of an upload: for which country, under which name, by whom, when (an aware moment).
+
+    `id`: for what is one document however often it is made; by default the id comes from name and content.
+    """
 
     country: str
     name: str
@@ -39,6 +42,7 @@ class Upload:
     role: Role
     at: datetime
     confidentiality: Confidentiality = Confidentiality.PARTNERS
+    id: str = ""
 
 
 class StoredDocument(BaseModel):
@@ -79,9 +83,14 @@ async def keep(
         await documents.put(UPLOADS, digest, file)
     card = await documents.create(CARDS, stored.id, canonical(stored), suffix=".json")
     first = StoredDocument.model_validate_json(card)
-    async with database.writing() as session:
-        await put_missing(session, [first])
+    await put_on_record(database, first)
     return first
+
+
+async def put_on_record(database: Database, stored: StoredDocument) -> None:
+    """Makes sure that the table knows of a document whose card is in the store."""
+    async with database.writing() as session:
+        await put_missing(session, [stored])
 
 
 async def document(database: Database, document_id: str) -> StoredDocument | None:
@@ -89,6 +98,11 @@ async def document(database: Database, document_id: str) -> StoredDocument | Non
     async with database.reading() as session:
         row = await session.get(DocumentTable, document_id)
     return StoredDocument.model_validate(row, from_attributes=True) if row else None
+
+
+async def card(documents: Documents, document_id: str) -> StoredDocument:
+    """A document's particulars from the store itself. Raises DocumentMissing."""
+    return StoredDocument.model_validate_json(await documents.get(CARDS, document_id, suffix=".json"))
 
 
 async def documents_of(
@@ -157,7 +171,7 @@ def _stored(upload: Upload, media_type: str, size: int, digest: str) -> StoredDo
     name = clean_name(upload.name, media_type)
     identity = {"country": upload.country, "name": name, "to": upload.confidentiality.value, "sha256": digest}
     return StoredDocument(
-        id=sha256(canonical(identity))[:32],
+        id=upload.id or sha256(canonical(identity))[:32],
         country=upload.country,
         name=name,
         media_type=media_type,

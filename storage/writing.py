@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlmodel import SQLModel, col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from contracts.letters import Letter
 from contracts.rows import Batch, CountryRow
 from contracts.state import Comment, DecisionRecord, Entry, Task, Version
 from framework.facts import Cycle
@@ -24,6 +25,7 @@ from storage.tables import (
     CycleTable,
     DecisionTable,
     EntryTable,
+    LetterTable,
     TaskTable,
     VersionTable,
 )
@@ -165,6 +167,7 @@ def _tables_and_rows(batch: Batch, bodies: Bodies) -> list[tuple[type[SQLModel],
         (DecisionTable, [mark | _decision(decision) for decision in batch.decisions]),
         (CycleTable, [mark | _cycle(cycle) for cycle in batch.cycles]),
         (CommentTable, [mark | _comment(comment) for comment in batch.comments]),
+        (LetterTable, [mark | _letter(letter) for letter in batch.letters]),
     ]
 
 
@@ -178,6 +181,7 @@ def _country(row: CountryRow, revision: int) -> dict[str, Any]:
         "status": row.status.value,
         "stage": row.stage.value,
         "late": row.late,
+        "undelivered": bool(row.undelivered),
         "flags": "".join(f"|{flag}" for flag in open_flags) + "|",
         "next_deadline": row.next_deadline,
         "revision": revision,
@@ -229,3 +233,9 @@ def _cycle(cycle: Cycle) -> dict[str, Any]:
 
 def _comment(comment: Comment) -> dict[str, Any]:
     return {"about": comment.about, "number": comment.number, "content": comment.model_dump(mode="json")}
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    columns = {"number": letter.number, "kind": letter.kind.value, "state": letter.state.value}
+    more = {"public": letter.public, "drafted_at": letter.drafted_at}
+    return columns | more | {"content": letter.model_dump(mode="json")}

@@ -20,13 +20,13 @@ from framework.findings import Finding, Findings
 from framework.obligations import KINDS, Context, admissible, check
 from framework.policy import Policy
 from framework.records.alliance import AllianceSubmission
-from framework.terms import Category, Role, Status
+from framework.terms import Category, Language, Role, Status
 from tests.framework import complete
 from wording import UNKNOWN, catalogue, say, sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = catalogue("en")
-NAMES = {"entry", "task", "benefit", "benefit_state", "indicator"}
+NAMES = {"entry", "task", "benefit", "benefit_state", "indicator", "dialogue_outcome"}
 """Sections of the catalogue that name things, besides those of the enumerations."""
 
 DATES_OF_A_YEAR = {"judged_on", "due_on", "came_on", "comments_on", "final_due_on"}
@@ -179,19 +179,27 @@ def everything_that_is_missing() -> Iterator[Finding]:
     yield from candidacy.unmet(begun)
 
 
-def test_what_is_missing_reads_as_a_sentence_without_gaps() -> None:
-    found = list(everything_that_is_missing())
-    assert len(found) > 150
-    unread = [(one.key, one.where) for one in found if sentence(one) == one.key or UNKNOWN in sentence(one)]
-    assert unread == []
-    assert [one.key for one in found if not sentence(one).endswith((".", ": "))] == []
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_missing_reads_as_a_sentence_without_gaps(language: Language) -> None:
+    said = {(one.key, one.where): sentence(one, language) for one in everything_that_is_missing()}
+    assert len(said) > 150
+    assert [where for where, text in said.items() if text in where or UNKNOWN in text] == []
+    assert [where for where, text in said.items() if not text.endswith(".")] == []
 
 
-def test_keys_within_a_sentence_are_named_too() -> None:
+@pytest.mark.parametrize(
+    ("language", "ending"),
+    [
+        ("en", "missing: employers' organizations, workers' organizations."),
+        ("fr", "manquante\u00a0: organisations d\u2019employeurs, organisations de travailleurs."),
+        ("es", "falta la participación de: organizaciones de empleadores, organizaciones de trabajadores."),
+    ],
+)
+def test_keys_within_a_sentence_are_named_too(language: str, ending: str) -> None:
     finding = Finding(
         key="consultations.social_partners.missing", values={"categories": "employers, workers"}
     )
-    assert sentence(finding).endswith("missing: employers' organizations, workers' organizations.")
+    assert sentence(finding, language).endswith(ending)
 
 
 def test_a_key_without_words_is_shown_as_it_is() -> None:

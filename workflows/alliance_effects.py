@@ -180,6 +180,7 @@ def _send_report(ledger: AllianceLedger, order: Compilation, compiled: Compiled)
         document_name=compiled.document.name,
         countries=compiled.countries,
         items=compiled.lines,
+        points=compiled.points,
     )
 
 

@@ -10,7 +10,7 @@ from framework import cycle as dates
 from framework.records.alliance import Appointment
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.alliance_books import AllianceLedger
-from workflows.process.ledger import seats
+from workflows.process import reminding
 from workflows.process.moments import Moment, skip_overtaken
 
 KEPT_YEARS = 2
@@ -50,6 +50,7 @@ def pass_time(ledger: AllianceLedger) -> None:
         moment = next_moment(state, attempts=False)
         if moment is None or moment.at > ledger.now:
             break
+        ledger.new_act()
         _let_happen(ledger, moment)
     ledger.by_timer = False
     skip_overtaken(ledger)
@@ -146,7 +147,7 @@ def _remind(ledger: AllianceLedger, task: Task, moment: Moment) -> None:
     )
     ledger.mail(
         "reminder",
-        seats(task.role),
+        reminding.recipients(ledger, task, rung),
         step=f"{task.key}-{day.isoformat()}",
         task=task.key,
         due_at=rung.at,

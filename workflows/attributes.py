@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from temporalio.common import SearchAttributeUpdate
+from temporalio.common import SearchAttributeUpdate, TypedSearchAttributes
 
 from contracts import names
 from contracts.state import CountryState
@@ -23,3 +23,8 @@ def search_attributes(state: CountryState) -> Sequence[SearchAttributeUpdate]:  
         names.LATE_ATTRIBUTE.value_set(view.is_late(state)),
         names.FLAGS_ATTRIBUTE.value_set([flag.indicator for flag in open_flags(state)]),
     ]
+
+
+def shows(shown: TypedSearchAttributes, attributes: Sequence[SearchAttributeUpdate]) -> bool:  # type: ignore[type-arg]
+    """Whether the server shows them already: a run is given those of the run before it, but for empty lists."""
+    return all(shown.get(one.key, [] if one.value == [] else None) == one.value for one in attributes)

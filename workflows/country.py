@@ -22,13 +22,19 @@ from framework.findings import problem
 from framework.review import Assessment, assess, to_judge
 from workflows import inbox, options, post, sealed
 from workflows.acting import act_on
-from workflows.attributes import search_attributes
+from workflows.alarm import Alarm
+from workflows.attributes import search_attributes, shows
 from workflows.burden import Burden
+from workflows.issuing import Issuing
 from workflows.process import beginning, decided, doors, examining, failures, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
 
 KEPT_REFUSALS = 20
+
+SPARING = "2026-11-26-one-timer-one-activity"
+"""Runs with this patch keep their timer over a wake, write rows and post mail by one activity, and do not repeat the
+search attributes that they were given."""
 
 
 @workflow.defn(name=names.COUNTRY)
@@ -39,7 +45,10 @@ class CountryWorkflow:
     def __init__(self, state: CountryState) -> None:
         self.state = state
         self.updates = 0
+        self.sparing = workflow.patched(SPARING)
+        self.alarm = Alarm()
         self.writing: asyncio.Task[None] | None = None
+        self.issuing = Issuing(self._ledger)
         self.attributes: Sequence[SearchAttributeUpdate] = []  # type: ignore[type-arg]
         beginning.begin(self._ledger())
         self.burden = Burden(len(state.model_dump_json()))
@@ -53,7 +62,7 @@ class CountryWorkflow:
             self._write()
             if await post.start_children(self.state):
                 await self._continue(archive=False)
-            if not self.writing and not self._unread() and self.state.ended:
+            if not self.writing and not self._unread() and not self.issuing.busy and self.state.ended:
                 await self._end()
                 return
             if not self.writing and (self._run_is_long() or self._year_can_close()):
@@ -154,7 +163,8 @@ class CountryWorkflow:
     @workflow.query(description="True when nothing is unread, unwritten or unposted")
     def settled(self) -> bool:
         """Whether the country has nothing left to do at this moment."""
-        return not (self.writing or self._unread() or self.state.outbox.archive_cycle)
+        busy = self.writing or self._unread() or self.issuing.busy
+        return not (busy or self.state.outbox.archive_cycle)
 
     @workflow.query(description="Messages that are not posted yet")
     def mails(self) -> list[MailOrder]:
@@ -205,6 +215,7 @@ class CountryWorkflow:
             self.writing = None
         if self.writing is None and post.waiting(self.state) and not self._run_is_long():
             self.writing = asyncio.create_task(self._effects())
+        self.issuing.go_on(unwritten=self._unwritten())
 
     async def _effects(self) -> None:
         notes, self.state.outbox.notes = self.state.outbox.notes, []
@@ -212,7 +223,7 @@ class CountryWorkflow:
             if child == names.alliance_id():
                 continue  # a country lives without the Alliance's process too, as in a rehearsal
             self._ledger().note("child_gone", "", child=child)
-        refused = await post.write_and_post(self.state)
+        refused = await post.write_and_post(self.state, together=self.sparing)
         failures.rows_refused(self._ledger(), refused)
 
     async def _wait(self) -> None:
@@ -222,6 +233,10 @@ class CountryWorkflow:
             await workflow.sleep(options.BREATH, summary=f"{len(self.state.inbox)} messages wait")
             return
         moment = moments.next_moment(self.state) if not self.state.ended else None
+        if self.sparing:
+            self.alarm.set(moment)
+            await workflow.wait_condition(self._something_to_do)
+            return
         timeout = None
         if moment is not None:
             timeout = max(moment.at - workflow.now(), timedelta(0))
@@ -233,7 +248,9 @@ class CountryWorkflow:
             return
 
     def _something_to_do(self) -> bool:
-        if self.state.inbox or (self.writing and self.writing.done()):
+        if self.state.inbox or self.alarm.rings or (self.writing and self.writing.done()):
+            return True
+        if self.issuing.wakes(unwritten=self._unwritten()):
             return True
         return self.writing is None and (
             self._unread() or self.state.outbox.archive_cycle or self._run_is_long()
@@ -241,6 +258,9 @@ class CountryWorkflow:
 
     def _unread(self) -> bool:
         return bool(self.state.inbox) or post.waiting(self.state)
+
+    def _unwritten(self) -> bool:
+        return self.writing is not None or post.waiting(self.state)
 
     def _year_can_close(self) -> bool:
         return self.state.outbox.archive_cycle and not self._unread()
@@ -262,6 +282,7 @@ class CountryWorkflow:
             await self.writing
         if archive and not post.waiting(self.state):
             await post.archive(self.state, f"{self.state.code}-{len(self.state.archives) + 1}")
+        await self.issuing.at_the_seam()
         await workflow.wait_condition(workflow.all_handlers_finished)
         workflow.continue_as_new(self.state)
 
@@ -275,6 +296,8 @@ class CountryWorkflow:
         view.stage(self.state, workflow.now())
         workflow.set_current_details(view.details(self.state))
         attributes = search_attributes(self.state)
+        if self.sparing and shows(workflow.info().typed_search_attributes, attributes):
+            return
         if attributes != self.attributes:
             self.attributes = attributes
             workflow.upsert_search_attributes(attributes)

@@ -10,6 +10,9 @@ WRITE_TIMEOUT = timedelta(seconds=30)
 POST_TIMEOUT = timedelta(seconds=30)
 """Start-to-close of handing messages to the post."""
 
+LETTER_TIMEOUT = timedelta(minutes=2)
+"""Start-to-close of making a letter: a page takes a tenth of a second, a very long text some seconds (measured)."""
+
 FOR_EVER = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
 )
@@ -24,6 +27,17 @@ DELIVERY_WINDOW = timedelta(days=5)
 DELIVERY = RetryPolicy(
     initial_interval=timedelta(minutes=1), backoff_coefficient=2.0, maximum_interval=timedelta(hours=1)
 )
+
+RETURNS_TIMEOUT = timedelta(minutes=20)
+"""Start-to-close of one look into the return mailbox: fifty messages of a slow server."""
+
+RETURNS_HEARTBEAT = timedelta(minutes=3)
+"""How long one message of it may take."""
+
+RETURNS = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_attempts=3)
+"""A mailbox that does not answer is left to the next look; the failed one shows."""
+DIGEST_WINDOW = timedelta(hours=6)
+"""Schedule-to-close of one reader's digest: after that it waits for the next round, and the others get theirs."""
 
 UPDATES_PER_RUN = 1000
 """Continue as new after so many updates: the server refuses more than 2,000 in one run (measured)."""

@@ -5,7 +5,16 @@ from types import MappingProxyType
 from typing import Any
 
 from framework.findings import Findings
-from framework.obligations import candidate, management, planning, reporting, review, support
+from framework.obligations import (
+    candidate,
+    correspondence,
+    letters,
+    management,
+    planning,
+    reporting,
+    review,
+    support,
+)
 from framework.obligations.anywhere import anywhere
 from framework.obligations.context import Context
 from framework.obligations.kinds import KINDS
@@ -55,6 +64,14 @@ CHECKS: Mapping[str, Callable[[Any, Context], Findings]] = MappingProxyType(
         "withdrawal": management.withdrawal,
         "entry_correction": management.entry_correction,
         "policy_change": management.policy_change,
+        "letter_edit": letters.letter_edit,
+        "letter_approval": letters.letter_approval,
+        "letter_withdrawal": letters.letter_withdrawal,
+        "letter_publication": letters.letter_publication,
+        "letter_correction": letters.letter_correction,
+        "mail_preferences": correspondence.mail_preferences,
+        "nudge": correspondence.nudge,
+        "contacts_confirmation": correspondence.contacts_confirmation,
     }
 )
 

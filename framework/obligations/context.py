@@ -1,16 +1,18 @@
 """What the completeness checks know of a country, and the small words in which they are written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from framework.findings import Finding, Findings, problem, together
+from framework.letters import LetterFacts
 from framework.members import is_invented, is_member
 from framework.policy import Policy
 from framework.records import Contact, DocumentRef
 from framework.terms import Category, Status
+from framework.time_zones import is_time_zone
 
 TOLERANCE = timedelta(days=1)
 """Somewhere on Earth it is tomorrow already: a letter may bear that date."""
@@ -26,7 +28,8 @@ class Context:
     """What a check must know. `today` is the date in UTC; the tuples hold what is on record of this country.
 
     `priorities` and `next_steps` are keys of the roadmap (and last report), `comment_numbers` the comments
-    without an answer, `cycle_years` the years open for reporting, `tasks` the keys of the open tasks.
+    without an answer, `cycle_years` the years open for reporting, `tasks` the keys of the open tasks, `letters`
+    those of record by number.
     """
 
     status: Status
@@ -40,6 +43,7 @@ class Context:
     tasks: tuple[str, ...] = ()
     samples_allowed: bool = False
     policy: Policy = field(default_factory=Policy)
+    letters: Mapping[str, LetterFacts] = field(default_factory=dict)
 
 
 def given(text: str | None) -> bool:
@@ -118,13 +122,20 @@ def email_address(text: str) -> bool:
 
 
 def contact(person: Contact, where: str, clause: str) -> Findings:
-    """Name, post and a plausible e-mail address of a person (EOI-03); the findings repeat none of them."""
+    """Name, post, plausible addresses and the zone of a person (EOI-03); the findings repeat no name and no address."""
     return together(
         [
             unless(given(person.name), problem("contact.name.missing", f"{where}.name", clause)),
             unless(given(person.post), problem("contact.post.missing", f"{where}.post", clause)),
             unless(given(person.email), problem("contact.email.missing", f"{where}.email", clause)),
             email(person.email, f"{where}.email", clause),
+            email(person.second_email, f"{where}.second_email", clause),
+            unless(
+                not person.time_zone or is_time_zone(person.time_zone),
+                problem(
+                    "contact.time_zone.unknown", f"{where}.time_zone", clause, zone=person.time_zone[:60]
+                ),
+            ),
         ]
     )
 
@@ -132,6 +143,13 @@ def contact(person: Contact, where: str, clause: str) -> Findings:
 def email(text: str, where: str, clause: str) -> Findings:
     """An address that is given must be plausible; an empty one is another matter."""
     return unless(not given(text) or email_address(text), problem("contact.email.malformed", where, clause))
+
+
+def open_task(task: str, context: Context, clause: str) -> Findings:
+    """The key of a task that is open in this country."""
+    if not given(task):
+        return problem("open_task.missing", "task", clause)
+    return unless(task in context.tasks, problem("open_task.unknown", "task", clause, task=task))
 
 
 def country(code: str, context: Context, where: str, clause: str) -> Findings:

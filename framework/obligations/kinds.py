@@ -97,6 +97,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "withdrawal": _kind("GEN-03", SECRETARIAT, LIVING),
         "entry_correction": _kind("GEN-03", SECRETARIAT, LIVING),
         "policy_change": _kind("REP-02", SECRETARIAT, LIVING),
+        "letter_edit": _kind("EOI-05", SECRETARIAT, LIVING),
+        "letter_approval": _kind("EOI-05", SECRETARIAT, LIVING),
+        "letter_withdrawal": _kind("EOI-05", SECRETARIAT, LIVING),
+        "letter_publication": _kind("EOI-05", SECRETARIAT, LIVING),
+        "letter_correction": _kind("EOI-05", SECRETARIAT, LIVING),
+        "mail_preferences": _kind("REP-07 EOI-03", COUNTRY, LIVING),
+        "nudge": _kind("REP-07", REVIEWERS, LIVING),
+        "contacts_confirmation": _kind("EOI-03", COUNTRY, LIVING),
     }
 )
 

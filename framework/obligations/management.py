@@ -13,6 +13,7 @@ from framework.obligations.context import (
     given,
     listed,
     not_past,
+    open_task,
     unless,
 )
 from framework.records import (
@@ -55,7 +56,7 @@ def extension_request(record: ExtensionRequest, context: Context) -> Findings:
     )
     return together(
         [
-            _open_task(record.task, context, "REP-02"),
+            open_task(record.task, context, "REP-02"),
             _until(record.until, context, exceptional=False),
             unless(given(record.reason), problem("extension.reason.missing", "reason", "REP-02")),
             unless(
@@ -70,17 +71,11 @@ def extension(record: Extension, context: Context) -> Findings:
     """The Secretariat's answer: an open or late task, its reason, the new date if there is one (REP-02)."""
     return together(
         [
-            _open_task(record.task, context, "REP-02"),
+            open_task(record.task, context, "REP-02"),
             _until(record.until, context, exceptional=record.exceptional) if record.granted else Findings(),
             unless(given(record.reason), problem("extension.reason.missing", "reason", "REP-02")),
         ]
     )
-
-
-def _open_task(task: str, context: Context, clause: str) -> Findings:
-    if not given(task):
-        return problem("open_task.missing", "task", clause)
-    return unless(task in context.tasks, problem("open_task.unknown", "task", clause, task=task))
 
 
 def _until(until: date | None, context: Context, *, exceptional: bool) -> Findings:
@@ -95,7 +90,7 @@ def waiver(record: Waiver, context: Context) -> Findings:
     kind = record.task.partition("-")[0].partition(".")[0]
     return together(
         [
-            _open_task(record.task, context, "GEN-05"),
+            open_task(record.task, context, "GEN-05"),
             unless(
                 kind not in NOT_WAIVABLE, problem("waiver.not_waivable", "task", "GEN-05", task=record.task)
             ),

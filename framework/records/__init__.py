@@ -26,6 +26,14 @@ from framework.records.candidate import (
     Timetable,
     Workshop,
 )
+from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
+from framework.records.letters import (
+    LetterApproval,
+    LetterCorrection,
+    LetterEdit,
+    LetterPublication,
+    LetterWithdrawal,
+)
 from framework.records.management import (
     ContactChange,
     EntryCorrection,
@@ -104,6 +112,14 @@ Submission = (
     | Withdrawal
     | EntryCorrection
     | PolicyChange
+    | LetterEdit
+    | LetterApproval
+    | LetterWithdrawal
+    | LetterPublication
+    | LetterCorrection
+    | MailPreferences
+    | Nudge
+    | ContactsConfirmation
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -119,6 +135,7 @@ __all__ = [
     "ConsultationRecord",
     "Contact",
     "ContactChange",
+    "ContactsConfirmation",
     "CoordinationBody",
     "CorrectiveMeasure",
     "DialogueCheckpoint",
@@ -136,11 +153,18 @@ __all__ = [
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",
+    "LetterApproval",
+    "LetterCorrection",
+    "LetterEdit",
+    "LetterPublication",
+    "LetterWithdrawal",
+    "MailPreferences",
     "Measure",
     "MwgComments",
     "NapSubmission",
     "NationalActionPlan",
     "NextStep",
+    "Nudge",
     "Pause",
     "PeerExchange",
     "PeerIntroduction",

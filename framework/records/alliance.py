@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from framework.digests import Digest
 from framework.records.basics import DocumentRef
 from framework.terms import Language
 
@@ -26,7 +27,7 @@ class Appointment:
 
     A seat of the GCM belongs to a `country` (ISO alpha-3) or to a `body`: that country's seat is recused when the GCM
     decides on it. Without an `id` one is made of role, seat, address and first day. An id that is on record already
-    is corrected: what comes later holds.
+    is corrected: what comes later holds. `digest`: how this person is written to; None: as the role usually is.
     """
 
     kind: Literal["appointment"] = "appointment"
@@ -41,6 +42,7 @@ class Appointment:
     from_on: date | None = None
     until_on: date | None = None
     letter: DocumentRef | None = None
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,17 @@ from framework.terms import Category, Language
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """A person who holds a post for a country. The mandate belongs to the country, the person only fills it (EOI-03)."""
+    """A person who holds a post for a country. The mandate belongs to the country, the person only fills it (EOI-03).
+
+    `second_email` gets the same messages; one that is the same mailbox gets each of them once.
+    """
 
     name: str = ""
     post: str = ""
     email: str = ""
     language: Language = Language.ENGLISH
     time_zone: str = "UTC"
+    second_email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -176,6 +176,8 @@ async def test_the_mwgs_report_gathers_every_countrys_review_flags_and_lapses(re
     raised = next(one for one in second["explanations"] if one["indicator"] == "no_report")
     assert (raised["raised"], [one["year"] for one in raised["years"]]) == (True, [2029, 2030])
     assert compiled.lines == ["Country of XAB (XAB): no report 2029, 2030"]
+    flagged = {"code": "XAB", "name": "Country of XAB", "indicator": "no_report", "years": [2029, 2030]}
+    assert compiled.points == [flagged]
     assert "Our words." in text
     assert "guidance: Ask workers." in text
     assert "confidential survey" not in text + str(data)
@@ -203,6 +205,8 @@ async def test_mixed_lapses_are_shown_as_a_combination_for_the_mwgs_judgement(re
     assert data["countries"][0]["combination_for_judgement"]
     assert data["countries"][0]["raised"] == []
     assert compiled.lines == ["Country of XAA (XAA): a combination of lapses, for the MWG's judgement"]
+    judged = {"code": "XAA", "name": "Country of XAA", "indicator": "combination", "years": []}
+    assert compiled.points == [judged]
     assert "for the MWG's judgement" in text
 
 

@@ -152,6 +152,40 @@ async def test_ten_thousand_recipients_each_get_one(database: Database) -> None:
     assert len(bag.taken) == 10_000
 
 
+async def test_of_thousands_those_that_are_under_way_are_not_started_again(database: Database) -> None:
+    crowd = [Recipient(email=f"person{number}@x.example") for number in range(1_200)]
+    keys = await post(database, Bag(), order(to=crowd))
+    for key in keys[:700:100]:
+        item = await ledger.mail(database, key)
+        assert item is not None
+        await ledger.begin(database, item.delivery)
+    bag = Bag()
+    assert await post(database, bag, order(to=crowd)) == keys
+    assert {each.key for each in bag.taken} == set(keys) - set(keys[:700:100])
+
+
+async def test_a_message_to_nobody_at_all_is_on_record_too(database: Database) -> None:
+    bag = Bag()
+    (key,) = await post(database, bag, order(to=[]))
+    item = await ledger.mail(database, key)
+    assert item is not None
+    assert (item.state, item.delivery.to_email, [each.key for each in bag.taken]) == (
+        "no_recipient",
+        "",
+        [key],
+    )
+
+
+async def test_one_person_in_several_roles_gets_one_message_in_the_first_of_them(database: Database) -> None:
+    await put_appointments(
+        database, [seat(1, "gcm", "Ada@Land.example"), seat(2, "mwg", "ada@land.EXAMPLE")], 1
+    )
+    bag = Bag()
+    both = [Recipient(role="gcm"), Recipient(role="mwg"), Recipient(role="deputy", email="ADA@land.example")]
+    await post(database, bag, order(to=both))
+    assert [(each.role, each.to_email) for each in bag.taken] == [("gcm", "Ada@Land.example")]
+
+
 async def test_keys_and_orders_do_not_repeat_the_addresses_of_others(database: Database) -> None:
     bag = Bag()
     await post(database, bag, order(to=[ADA, Recipient(email="bo@land.example")]))

@@ -10,6 +10,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.delivering import NOT_ACCEPTED, Postman, without_person
 from activities.smtp import SmtpServer
+from contracts.names import return_token
 from contracts.rows import Delivery, Outcome
 from correspondence.message import Sender
 from storage import ledger
@@ -165,7 +166,7 @@ async def test_when_the_ledger_is_away_after_sending_the_next_attempt_does_not_s
     environment.on_heartbeat = lambda *details: beats.extend(details)
     async with postbox() as box:
         outcome = await environment.run(postman(database, box.server).deliver, delivery())
-        assert beats == [outcome]
+        assert beats == [outcome.model_copy(update={"story": []})]
         later = ActivityEnvironment()
         later.info = replace(later.info, heartbeat_details=[outcome.model_dump(mode="json")])
         other = delivery("never seen by the ledger")
@@ -235,6 +236,35 @@ async def test_lines_that_begin_with_a_dot_arrive_whole(database: Database) -> N
     )
     async with postbox() as box:
         await deliver(database, box.server, delivery(order=order))
+    html = box.messages[0].get_body(("html",))
+    assert html is not None
+    assert "one\n.\n..two\n.three" in html.get_content().replace("\r\n", "\n")
+
+
+async def test_what_logs_and_operators_read_of_an_attempt_names_no_address(database: Database) -> None:
+    async with postbox("RCPT 450 4.2.1 <ada@land.example>: greylisted; see post@land.example") as box:
+        why = await deliver_for_later(database, box.server)
+    assert why == "not accepted yet: 450 4.2.1 <[address]>: greylisted; see [address]"
+    assert "ada@land.example" in (await on_record(database)).answer
+
+
+@pytest.mark.parametrize(
+    ("return_path", "back_to"),
+    [
+        ("", "mail@alliance.example"),
+        ("bounces@alliance.example", "bounces@alliance.example"),
+        ("bounces+{token}@alliance.example", f"bounces+{return_token(delivery().key)}@alliance.example"),
+    ],
+)
+async def test_a_message_comes_back_to_where_the_installation_says(
+    database: Database, return_path: str, back_to: str
+) -> None:
+    async with postbox() as box:
+        sender = Postman(database, box.server, SENDER, return_path=return_path)
+        await ActivityEnvironment().run(sender.deliver, delivery())
+    assert box.envelopes[0].mail_from == back_to
+    assert box.messages[0]["From"] == "Secretariat <mail@alliance.example>"
+
     assert "one\n.\n..two\n.three" in box.messages[0].get_content().replace("\r\n", "\n")
 
 

@@ -16,8 +16,8 @@ from temporalio.worker import Worker
 
 from activities.correspondence import TemporalCourier
 from activities.delivering import Postman
-from contracts.names import TASK_QUEUE, alliance_id, country_id, delivery_id
-from contracts.rows import Delivery, Outcome
+from contracts.names import TASK_QUEUE, alliance_id, bounce_id, country_id, delivery_id
+from contracts.rows import Bounced, Delivery, Outcome
 from correspondence.message import Sender
 from storage import ledger
 from storage.engine import Database
@@ -27,7 +27,7 @@ from tests.storage.samples import delivery, order
 from tests.timetravel import travelling_env
 from worker import workflow_runner
 from workflows import options
-from workflows.delivery import DeliveryWorkflow
+from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 
 AT = datetime(2027, 1, 30, 8, tzinfo=UTC)
 
@@ -60,6 +60,7 @@ class Post:
 
     def __init__(self, ending: str = "sent") -> None:
         self.ending = ending
+        self.answer = "550 nobody" if ending == "refused" else "250 OK"
         self.attempts = 0
         self.reported: list[Outcome] = []
         self.tried, self.released = asyncio.Event(), asyncio.Event()
@@ -75,9 +76,7 @@ class Post:
             raise ApplicationError("not accepted: 451 for ever", non_retryable=True)
         if self.ending == "waiting":
             raise ApplicationError("not accepted yet: 451 later")
-        return Outcome(
-            state=self.ending, at=AT, answer="550 nobody" if self.ending == "refused" else "250 OK"
-        )
+        return Outcome(state=self.ending, at=AT, answer=self.answer)
 
     @activity.defn(name="report_outcome")
     async def report_outcome(self, one: Delivery, outcome: Outcome) -> Outcome:
@@ -115,7 +114,7 @@ def at_work(client: Client, post: Post) -> Worker:
     return Worker(
         client,
         task_queue=TASK_QUEUE,
-        workflows=[DeliveryWorkflow, Listener],
+        workflows=[DeliveryWorkflow, BounceWorkflow, Listener],
         activities=[post.deliver, post.report_outcome],
         workflow_runner=workflow_runner(),
     )
@@ -156,7 +155,7 @@ async def test_a_message_that_cannot_be_delivered_is_told_to_its_country(
     post, client = Post(ending), environment.client
     async with at_work(client, post):
         await listening(client, country_id("XAA"))
-        outcome = await result(client, delivery())
+        outcome = await result(client, delivery(role="focal_point"))
         (note,) = await heard(client, country_id("XAA"))
     assert outcome.state == ending
     assert [each.state for each in post.reported] == (["given_up"] if ending == "given_up" else [])
@@ -166,11 +165,49 @@ async def test_a_message_that_cannot_be_delivered_is_told_to_its_country(
         "state": ending,
         "answer": outcome.answer,
         "task": "progress_report-2027",
+        "role": "focal_point",
     }
     assert ("451 for ever" if ending == "given_up" else "550") in outcome.answer
 
 
-@pytest.mark.parametrize("ending", ["sent", "unknown", "no_recipient"])
+@pytest.mark.parametrize(
+    ("role", "told"), [("focal_point", country_id("XAA")), ("", country_id("XAA")), ("gcm", alliance_id())]
+)
+async def test_where_there_is_nobody_to_write_to_the_one_is_told_who_can_fill_the_place(
+    environment: WorkflowEnvironment, role: str, told: str
+) -> None:
+    client = environment.client
+    async with at_work(client, Post("no_recipient")):
+        for listener in (country_id("XAA"), alliance_id()):
+            await listening(client, listener)
+        await result(client, delivery(to_email="", role=role))
+        notes = {one: await heard(client, one) for one in (country_id("XAA"), alliance_id())}
+    assert [(note["state"], note["role"]) for note in notes.pop(told)] == [("no_recipient", role)]
+    assert list(notes.values()) == [[]]
+
+
+async def test_what_a_country_is_told_names_no_address(environment: WorkflowEnvironment) -> None:
+    client, post = environment.client, Post("refused")
+    post.answer = "550 5.1.1 <ada@land.example>: no such user"
+    async with at_work(client, post):
+        await listening(client, country_id("XAA"))
+        await result(client, delivery())
+        (note,) = await heard(client, country_id("XAA"))
+    assert note["answer"] == "550 5.1.1 <[address]>: no such user"
+
+
+async def test_a_message_that_comes_back_twice_is_told_once(environment: WorkflowEnvironment) -> None:
+    client = environment.client
+    bounced = Bounced(delivery=delivery(), outcome=Outcome(state="bounced", at=AT, answer="5.1.1"))
+    async with at_work(client, Post()):
+        await listening(client, country_id("XAA"))
+        for _ in range(2):
+            await TemporalCourier(client).returned(bounced)
+            await client.get_workflow_handle(bounce_id(delivery().key)).result()
+        assert [note["state"] for note in await heard(client, country_id("XAA"))] == ["bounced"]
+
+
+@pytest.mark.parametrize("ending", ["sent", "unknown", "bounced"])
 async def test_of_other_outcomes_the_country_hears_nothing(
     environment: WorkflowEnvironment, ending: str
 ) -> None:

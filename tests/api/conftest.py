@@ -102,6 +102,10 @@ class Caller:
             more["json"] = body
         return await self.client.post(f"/api/v1{path}", headers=headers, **more)
 
+    async def delete(self, path: str) -> httpx2.Response:
+        """DELETE below /api/v1."""
+        return await self.client.delete(f"/api/v1{path}", headers={"Authorization": self.authorization})
+
     async def submit(
         self, code: str, submission: dict[str, Any], key: str = "", **more: Any
     ) -> httpx2.Response:

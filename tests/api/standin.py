@@ -9,9 +9,11 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.letters import LetterActivities
 from activities.records import Records
 from contracts.names import TASK_QUEUE
 from contracts.rows import Batch, Posting, YearToArchive
+from contracts.state import MailOrder
 from framework.records import DocumentRef
 from storage.documents import Documents
 from storage.engine import Database
@@ -27,6 +29,8 @@ class Effects:
 
     def __init__(self, database: Database, documents: Documents) -> None:
         self.records = Records(database, documents)
+        self.letters = LetterActivities(database, documents)
+        self.posted: list[MailOrder] = []
         self.open = asyncio.Event()
         self.open.set()
 
@@ -43,8 +47,15 @@ class Effects:
 
     @activity.defn(name="post")
     async def post(self, posting: Posting) -> list[str]:
-        """Sends nothing."""
+        """Sends nothing, and keeps it."""
+        self.posted += posting.orders
         return []
+
+    @activity.defn(name="write_and_post")
+    async def write_and_post(self, batch: Batch, posting: Posting) -> list[str]:
+        """Writes rows as `write_rows` does, and keeps what is to be sent."""
+        self.posted += posting.orders
+        return await self.write_rows(batch)
 
 
 @asynccontextmanager
@@ -54,7 +65,13 @@ async def working(client: Client, effects: Effects) -> AsyncIterator[None]:
         client,
         task_queue=TASK_QUEUE,
         workflows=[CountryWorkflow],
-        activities=[effects.write_rows, effects.archive_year, effects.post],
+        activities=[
+            effects.write_rows,
+            effects.archive_year,
+            effects.post,
+            effects.write_and_post,
+            effects.letters.issue_letter,
+        ],
         workflow_runner=SandboxedWorkflowRunner(restrictions=PASSED_THROUGH),
     ):
         yield

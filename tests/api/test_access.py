@@ -42,11 +42,24 @@ EXPECTED: dict[str, set[Role]] = {
     "read_document": EVERYBODY,
     "download_document": EVERYBODY,
     "list_documents": EVERYBODY,
+    "create_calendar_feed": EVERYBODY,
+    "list_calendar_feeds": EVERYBODY,
+    "revoke_calendar_feed": EVERYBODY,
     "read_me": EVERYBODY,
+    "list_mails": {S, F, OP},
+    "read_mail": {S, F, OP},
+    "list_returns": {S, OP},
+    "read_return": {S, OP},
+    "download_return": {S, OP},
+    "see_to_return": {S},
+    "list_letters": EVERYBODY,
+    "read_letter": EVERYBODY,
+    "preview_letter": {S},
+    "download_letter": EVERYBODY,
     "open_payloads": {OP},
     "seal_payloads": {OP},
 }
-OPEN = {"is_live", "is_ready"}
+OPEN = {"is_live", "is_ready", "read_calendar"}
 BODIES: dict[str, Any] = {
     "send_decision": {"decision": {"id": "d-1", "kind": "grant"}},
     "register_country": {"submission": {"country": "XAB"}},
@@ -55,9 +68,19 @@ BODIES: dict[str, Any] = {
     "grant_extension": {"submission": {}},
     "change_contacts": {"submission": {}},
     "change_policy": {"submission": {}},
+    "see_to_return": {"note": "Spam"},
+    "create_calendar_feed": {"language": "en"},
 }
 ANY = {"submission": {"kind": "featured_event"}}
-VALUES = {"code": "XAA", "key": "task", "kind": "roadmap", "number": "1", "id": "0" * 32}
+VALUES = {
+    "code": "XAA",
+    "key": "task",
+    "kind": "roadmap",
+    "number": "1",
+    "id": "0" * 32,
+    "year": "2026",
+    "place": "1",
+}
 
 
 def operations(app: FastAPI) -> dict[str, tuple[str, str]]:
@@ -82,6 +105,8 @@ async def test_a_role_passes_exactly_where_the_table_lets_it(
     address = path.removeprefix("/api/v1").format(**VALUES)
     if method == "GET":
         answer = await person.get(address)
+    elif method == "DELETE":
+        answer = await person.delete(address)
     elif name == "upload_document":
         answer = await person.upload("XAA")
     else:

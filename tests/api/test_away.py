@@ -13,6 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from api.app import create_app
+from api.deps import Parts
 from contracts.messages import SYSTEM
 from contracts.names import SEARCH_ATTRIBUTES
 from contracts.rows import Batch
@@ -26,6 +27,7 @@ from tests.api.conftest import Caller, Installation, bearer, served, settings_in
 from tests.api.standin import Effects, working
 from tests.api.test_decisions import GRANT
 from tests.api.test_submissions import INTRODUCTION
+from tests.launch.stand_ins import free_ports
 
 
 def secretariat(client: httpx2.AsyncClient) -> Caller:
@@ -69,7 +71,9 @@ async def test_ready_says_that_temporal_and_worker_are_away_and_live_goes_on(
         "database": "up",
         "documents": "up",
         "mail": "down",
+        "returns": "off",
     }
+    assert "PATHFINDER_IMAP_HOST" in parts["returns"]["detail"]
     assert all(part["detail"] for part in parts.values() if part["state"] == "down")
     assert (await lonely.get("/api/v1/health/live")).status_code == 200
 
@@ -80,6 +84,22 @@ async def test_all_that_is_needed_is_up_although_mail_is_not(installation: Insta
     parts = answer.json()["parts"]
     assert [name for name, part in parts.items() if part["state"] == "down"] == ["mail"]
     assert parts["mail"]["needed"] is False
+
+
+async def test_a_return_mailbox_that_does_not_answer_shows_and_stops_nobody(
+    installation: Installation, tmp_path: Path
+) -> None:
+    parts: Parts = installation.app.state.parts
+    settings = settings_in(tmp_path).model_copy(
+        update={"imap_host": "127.0.0.1", "imap_port": free_ports(1)[0]}
+    )
+    app = create_app(
+        settings, temporal=parts.processes.client, database=parts.database, documents=parts.documents
+    )
+    async with served(app) as api:
+        ready = await api.get("/api/v1/health/ready")
+    assert ready.status_code == 200
+    assert ready.json()["parts"]["returns"] == {"state": "down", "needed": False, "detail": "does not answer"}
 
 
 async def test_a_database_without_its_schema_is_not_ready(installation: Installation, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The board, the benefits, and why flags are raised."""
 
+import asyncio
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,30 @@ async def test_refused_messages_show_to_the_secretariat_and_operators_only(
         assert country["refusal_count"] == 1
         shown[role] = bool(country["refusals"])
     assert shown == {Role.SECRETARIAT: True, Role.OPERATOR: True, Role.MWG: False, Role.FOCAL_POINT: False}
+
+
+@pytest.mark.clause("REP-07")
+async def test_the_board_shows_countries_whose_mail_did_not_come_to_its_reader(
+    installation: Installation,
+) -> None:
+    code, other = await installation.active(), await installation.active()
+    handle = installation.app.state.parts.processes.client.get_workflow_handle(f"country-{code}")
+    note = {"key": "k-1", "kind": "reminder", "state": "bounced", "answer": "5.1.1", "role": "gcm"}
+    await handle.signal("mail_failed", note)
+    secretariat = installation.secretariat
+    found: dict[str, Any] = {}
+    async with asyncio.timeout(30):
+        while code not in found:
+            found = {one["code"]: one for one in await secretariat.all("/countries", undelivered="true")}
+    assert other not in found
+    (sign,) = found[code]["undelivered"]
+    assert (sign["kind"], sign["state"], sign["to"]) == ("reminder", "bounced", "gcm")
+    assert (await secretariat.get(f"/countries/{code}")).json()["undelivered"] == [sign]
+    task = (await secretariat.get(f"/countries/{code}/tasks/{sign['task']}")).json()
+    assert task["task"]["role"] == "secretariat"
+    waived = await secretariat.submit(code, {"kind": "waiver", "task": sign["task"], "reason": "Telephoned"})
+    assert waived.status_code == 200, waived.text
+    assert code not in {one["code"] for one in await secretariat.all("/countries", undelivered="true")}
 
 
 async def test_the_timeline_names_each_entry(installation: Installation) -> None:

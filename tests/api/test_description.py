@@ -24,10 +24,11 @@ from api.examples import (
 from api.handing_in import AnyHanded, Handed
 from framework.decisions import judge
 from framework.facts import CountryFacts
+from framework.letters import LetterFacts
 from framework.obligations import Context, check
 from framework.policy import Policy
 from framework.records import ExpressionOfInterest
-from framework.terms import Category, Status
+from framework.terms import Category, LetterKind, LetterState, Status
 from portfolio.reading import read
 from tests.api.conftest import Installation
 
@@ -45,6 +46,10 @@ def test_an_example_of_a_submission_is_complete(name: str) -> None:
         priorities=("child-labour-cocoa",),
         next_steps=("train-inspectors",),
         cycle_years=(2026,),
+        letters={
+            "A8.7/XAA/2026/1": LetterFacts(kind=LetterKind.GRANTED, state=LetterState.DRAFT),
+            "A8.7/XAA/2026/2": LetterFacts(kind=LetterKind.GRANTED, state=LetterState.APPROVED),
+        },
     )
     assert [found.key for found in check(handed.submission, context).problems] == []
 

@@ -16,7 +16,7 @@ from storage.engine import Database, open_database
 from storage.schema import migrate
 from storage.writing import write_batch
 from tests.cli.conftest import Shell
-from tests.storage.samples import country_row, entry, flag, task
+from tests.storage.samples import country_row, entry, flag, task, undelivered
 
 NO_BODIES: Mapping[str, Any] = {}
 
@@ -30,6 +30,7 @@ def board(shell: Shell) -> Shell:
     flagged = country_row(
         "XAA", late=True, flags=[flag("no_report")], assessment=assess(years, date(2026, 11, 23))
     )
+    flagged.undelivered = [undelivered()]
     candidate = country_row("XAB", name="Brisovia", status=Status.CANDIDATE, cycle=None)
     _write(shell, flagged, candidate)
     return shell
@@ -72,6 +73,8 @@ def test_the_list_shows_status_deadline_and_flags(board: Shell) -> None:
         (["--status", "candidate"], {"XAB"}),
         (["--late"], {"XAA"}),
         (["--not-late"], {"XAB"}),
+        (["--undelivered"], {"XAA"}),
+        (["--all-delivered"], {"XAB"}),
         (["--flag", "no_report"], {"XAA"}),
         (["--search", "brisóvia"], {"XAB"}),
         (["--stage", "review"], set()),
@@ -97,6 +100,7 @@ def test_one_country_is_shown_with_its_people_and_open_tasks(board: Shell) -> No
     assert said.code == 0
     assert said.out.startswith("Land XAA (XAA): active since 2024-06-01")
     assert "Ada Ámbar" in said.out
+    assert "reminder to deputy bounced since 2027-01-30 12:00 (mail_failed-k-1)" in said.out
     assert "progress_report-2027" in said.out
     answer = json.loads(board.run("country", "show", "XAA", "--json").out)
     assert (answer["country"]["code"], answer["tasks"][0]["due_on"]) == ("XAA", "2027-04-30")

@@ -13,7 +13,7 @@ from tests.cli.conftest import Shell
 ROOT = Path(__file__).parents[2]
 HEAVY = ("temporalio", "sqlalchemy", "fastapi", "pydantic", "babel", "yaml", "rich.progress")
 COMMANDS = (
-    *("country", "submit", "decide", "import", "rehearse", "clauses", "rebuild"),
+    *("country", "calendar", "submit", "decide", "import", "rehearse", "clauses", "rebuild"),
     *("up", "api", "worker", "mailbox", "migrate", "prepare-namespace", "bring-back", "token"),
 )
 
@@ -24,6 +24,8 @@ def test_help_names_every_command(shell: Shell) -> None:
     assert all(name in said.out for name in COMMANDS)
     parts = shell.run("country", "--help")
     assert all(name in parts.out for name in ("list", "show", "timeline", "why", "register"))
+    parts = shell.run("calendar", "--help")
+    assert all(name in parts.out for name in ("new", "list", "revoke"))
 
 
 def test_help_loads_nothing_heavy() -> None:

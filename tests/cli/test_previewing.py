@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contracts.rows import Batch
-from correspondence.specimens import kinds
+from correspondence.specimens import kinds, letter_kinds
 from storage.engine import open_database
 from storage.schema import migrate
 from storage.writing import write_batch
@@ -42,10 +42,15 @@ async def _on_record(shell: Shell) -> None:
     await database.close()
 
 
+def test_a_letter_of_record_is_shown_as_the_document_that_it_is(shell: Shell, tmp_path: Path) -> None:
+    assert shell.run("mail", "preview", "letter:not_yet", "--lang", "es", "--out", tmp_path).code == 0
+    assert (tmp_path / "letter-not_yet-es.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_everything_can_be_seen_at_once(shell: Shell, tmp_path: Path) -> None:
     said = shell.run("mail", "preview", "all", "--lang", "all", "--out", tmp_path)
     assert said.code == 0
-    assert len(list(tmp_path.glob("*.eml"))) == 3 * len(kinds())
+    assert len(list(tmp_path.glob("*.eml"))) == 3 * len([*kinds(), *letter_kinds()])
 
 
 @pytest.mark.parametrize(

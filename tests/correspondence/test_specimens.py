@@ -10,7 +10,7 @@ import pytest
 from correspondence import rendering
 from correspondence.message import Sender
 from correspondence.preview import preview, write_preview
-from correspondence.specimens import ADDRESS, kinds, specimen
+from correspondence.specimens import ADDRESS, attachments, kinds, letter_kinds, specimen
 from framework.terms import Language
 
 NOW = datetime(2027, 4, 23, 8, tzinfo=UTC)
@@ -42,6 +42,17 @@ def test_every_kind_of_message_can_be_seen_in_every_language(kind: str, language
 def test_no_message_is_heavy_on_a_slow_line(kind: str, language: Language) -> None:
     files = preview(specimen(kind, language), SENDER, NOW)
     assert len(files[".html"]) < 20_000
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", letter_kinds())
+def test_every_letter_of_record_can_be_seen_with_the_message_that_brings_it(
+    kind: str, language: Language
+) -> None:
+    message = specimen(kind, language)
+    files = preview(message, SENDER, NOW, attachments(message))
+    assert files[".pdf"].startswith(b"%PDF-")
+    assert files[".pdf"] in (one.content for one in attachments(message))
 
 
 def test_what_is_shown_is_what_would_be_sent_and_the_same_again(tmp_path: Path) -> None:

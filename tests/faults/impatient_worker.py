@@ -9,6 +9,7 @@ from workflows import options
 
 options.WRITE_TIMEOUT = options.POST_TIMEOUT = timedelta(seconds=2)
 options.DELIVERY_TIMEOUT = timedelta(seconds=2)
+options.LETTER_TIMEOUT = timedelta(seconds=5)
 options.DELIVERY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=1)
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from email.utils import parseaddr
 
 from temporalio.api.enums.v1 import WorkflowTaskFailedCause
@@ -22,6 +23,8 @@ from tests.faults.sink import Sink
 from tests.histories.replaying import replayer
 
 MOST = 500
+PATIENCE = timedelta(seconds=60)
+"""How long a question may wait behind a crowd of others: longer than the ten seconds of the SDK."""
 UNHANDLED_COMMAND = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
 HOST = parseaddr(Settings().mail_from)[1].rpartition("@")[2]
 
@@ -70,7 +73,7 @@ async def settled(country: Country, seconds: float = 60.0) -> None:
     """Waits until the country has nothing unread, unwritten or unposted."""
 
     async def quiet() -> bool:
-        return bool(await country.query("settled", result_type=bool))
+        return bool(await country.query("settled", result_type=bool, rpc_timeout=PATIENCE))
 
     await eventually(quiet, seconds)
 

@@ -20,6 +20,7 @@ class Received:
     to: str
     subject: str
     answered: bool
+    content: bytes = b""
 
 
 @dataclass
@@ -30,10 +31,15 @@ class Sink:
     received: list[Received] = field(default_factory=list)
     answers: int | None = None
     silent: asyncio.Event = field(default_factory=asyncio.Event)
+    late: asyncio.Event = field(default_factory=asyncio.Event)
 
     def recover(self) -> None:
         """Answers again from now on."""
         self.answers = None
+
+    def answer_late(self) -> None:
+        """Tells those that still wait for an answer that their message was accepted, as it was."""
+        self.late.set()
 
     def identities(self) -> set[str]:
         """What a reader sees: mail programs show one message for each Message-ID."""
@@ -51,11 +57,11 @@ class Sink:
         answered = self.answers is None or len(self.received) < self.answers
         (to,) = envelope.rcpt_tos
         self.received.append(
-            Received(str(message["Message-ID"]).strip(), to, str(message["Subject"]), answered)
+            Received(str(message["Message-ID"]).strip(), to, str(message["Subject"]), answered, content)
         )
         if not answered:
             self.silent.set()
-            await asyncio.get_running_loop().create_future()
+            await self.late.wait()
         return "250 2.0.0 Accepted"
 
 
@@ -69,4 +75,5 @@ async def open_sink() -> AsyncIterator[Sink]:
     try:
         yield sink
     finally:
+        sink.late.set()
         server.close()

@@ -72,6 +72,9 @@ async def test_row_16_every_reminder_that_was_due_in_the_sleep_is_sent_or_on_rec
         ]
         skipped = [one.split()[1] for one in _skipped(kept)]
         sent = {mail.order.step for mail in on.letterbox.mails}
+        (asked,) = (one.task for one in kept if one.kind == "contacts_asked" and one.at > FELL_ASLEEP)
+        (question,) = (one for one in skipped if one.startswith(asked))  # its own ladder repeats it
+        skipped.remove(question)
         assert Counter(due) == Counter([*skipped, *sent])
         told = [one for one in kept if one.kind == "reminder" and one.values.get("outcome") == "skipped"]
         assert len(told) == len(skipped)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from framework.findings import Findings
+from framework.letters import LetterFacts
 from framework.obligations import Context, check
 from framework.records import (
     Activity,
@@ -20,6 +21,7 @@ from framework.records import (
     ConsultationRecord,
     Contact,
     ContactChange,
+    ContactsConfirmation,
     CoordinationBody,
     CorrectiveMeasure,
     DialogueCheckpoint,
@@ -37,11 +39,18 @@ from framework.records import (
     IndicatorFramework,
     IndicatorValue,
     Introduction,
+    LetterApproval,
+    LetterCorrection,
+    LetterEdit,
+    LetterPublication,
+    LetterWithdrawal,
+    MailPreferences,
     Measure,
     MwgComments,
     NapSubmission,
     NationalActionPlan,
     NextStep,
+    Nudge,
     Pause,
     PeerExchange,
     PeerIntroduction,
@@ -75,6 +84,8 @@ from framework.terms import (
     CircumstanceForm,
     EvidenceAbout,
     EvidenceForm,
+    LetterKind,
+    LetterState,
     Status,
     SupportForm,
     Topic,
@@ -86,6 +97,12 @@ TODAY = date(2028, 4, 20)
 PAPER = DocumentRef(id="paper-1", name="paper.pdf")
 POINT = Contact(name="Ada Aruna", post="Director", email="ada@labour.example.org")
 ALL = tuple(Category)
+DRAFT, APPROVED, ANNUAL = "A8.7/XAB/2028/1", "A8.7/XAB/2028/2", "A8.7/XAB/2028/3"
+LETTERS = {
+    DRAFT: LetterFacts(kind=LetterKind.GRANTED, state=LetterState.DRAFT),
+    APPROVED: LetterFacts(kind=LetterKind.GCM_NOTICE, state=LetterState.APPROVED),
+    ANNUAL: LetterFacts(kind=LetterKind.STATUS, state=LetterState.DRAFT),
+}
 
 
 def context(**changes: Any) -> Context:
@@ -100,6 +117,7 @@ def context(**changes: Any) -> Context:
         cycle_years=(2027, 2028),
         tasks=("workshop", "stocktaking", "mwg_comments-2028", "progress_report-2028", "dialogue_meeting"),
         samples_allowed=True,
+        letters=LETTERS,
     )
     return replace(known, **changes)
 
@@ -352,5 +370,13 @@ def every_kind() -> dict[str, Any]:
         Withdrawal(dated=day, letter=PAPER, reason="Other plans"),
         EntryCorrection(entry=4, reason="Wrong date"),
         PolicyChange(settings={"candidate_nudge_days": 60}, reason="Agreed"),
+        LetterEdit(number=DRAFT, subject="The status", paragraphs=("Congratulations.",)),
+        LetterApproval(number=DRAFT, signed_by="Ada Ames", signed_post="Head of the Secretariat"),
+        LetterWithdrawal(number=DRAFT, reason="Told in person"),
+        LetterPublication(number=APPROVED, public=True),
+        LetterCorrection(number=APPROVED, reason="Wrong date"),
+        MailPreferences(time_zone="Africa/Nairobi", second_email="office@labour.example"),
+        Nudge(task="progress_report-2028", text="Is there anything we can help with?"),
+        ContactsConfirmation(year=2028),
     )
     return {record.kind: record for record in records}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from framework import cycle as dates
 from framework.editions import CURRENT, EDITIONS, edition
 from framework.policy import REPORT_LADDER, DayOfYear, Ladder, Policy
+from framework.terms import Role
 from tests.framework.chance import STEADY
 
 POLICY = Policy()
@@ -146,6 +147,20 @@ def test_the_ladder_of_reminders_for_a_report() -> None:
     assert days == [f"{day} 08:00" for day in ("01-30", "03-31", "04-23", "04-29", "04-30", "05-14", "06-14")]
     assert [rung.escalates for rung in ladder] == [False] * 6 + [True]
     assert all(rung.at.tzinfo is UTC for rung in ladder)
+
+
+@pytest.mark.clause("REP-07")
+def test_the_ladder_of_a_kind_comes_before_the_reports_and_that_of_whoever_owes_it() -> None:
+    own = Ladder(offsets=(-3, 4), to_deputies=(4,))
+    policy = Policy(ladders={"indicator_framework": own, "mwg_comments": own})
+    point, mwg = Role.FOCAL_POINT, Role.MWG
+    assert dates.ladder_of("indicator_framework", point, policy) == own
+    assert dates.ladder_of("mwg_comments", mwg, policy) == own
+    assert dates.ladder_of("progress_report", point, policy) == policy.report_ladder
+    assert dates.ladder_of("roadmap", point, policy) == policy.task_ladder
+    assert dates.ladder_of("yearly_review", mwg, policy) == policy.staff_ladder
+    rungs = dates.rungs(date(2027, 4, 30), own, policy)
+    assert [(rung.offset, rung.to_deputies) for rung in rungs] == [(-3, False), (4, True)]
 
 
 @pytest.mark.clause("REP-07")

@@ -177,3 +177,50 @@ def test_whatever_is_sent_is_answered_and_a_refusal_changes_nothing(settings: di
     new, found = changed(POLICY, settings)
     assert found.ok or new is POLICY
     assert new.report_ladder == REPORT_LADDER or "report_ladder" in settings
+
+
+@pytest.mark.clause("REP-07")
+def test_a_kind_of_task_gets_a_ladder_of_its_own_and_null_takes_it_away() -> None:
+    own = {"offsets": [-5, 9], "to_deputies": [-5], "escalating": [9]}
+    new, found = changed(POLICY, {"ladders": {"roadmap": own, "progress_report": [-1, 3]}})
+    assert found.ok
+    assert new.ladders == {
+        "roadmap": Ladder(offsets=(-5, 9), to_deputies=(-5,), escalating=(9,)),
+        "progress_report": Ladder(offsets=(-1, 3)),
+    }
+    again, found = changed(new, {"ladders": {"progress_report": None}})
+    assert found.ok
+    assert set(again.ladders) == {"roadmap"}
+
+
+@pytest.mark.clause("REP-07")
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [
+        ([], {"policy.tasks.invalid"}),
+        ({"holiday": [1]}, {"policy.task.unknown"}),
+        ({"roadmap": {"offsets": [1], "to_deputies": [2]}}, {"policy.ladder.stray"}),
+        (
+            {"roadmap": {"offsets": ["x"]}, "workshop": {"offsets": [1], "escalating": [3]}},
+            {"policy.ladder.invalid", "policy.ladder.stray"},
+        ),
+    ],
+)
+def test_a_wrong_ladder_of_a_kind_changes_nothing_and_all_of_it_is_said(
+    value: object, keys: set[str]
+) -> None:
+    new, found = changed(POLICY, {"ladders": value})
+    assert {one.key for one in found.problems} == keys
+    assert new == POLICY
+
+
+@pytest.mark.clause("EOI-03")
+def test_the_day_of_the_question_about_contacts_is_set_and_taken_away() -> None:
+    new, found = changed(POLICY, {"contacts_confirmed_on": "03-01"})
+    assert found.ok
+    assert new.contacts_confirmed_on == DayOfYear(month=3, day=1)
+    never, found = changed(new, {"contacts_confirmed_on": None})
+    assert found.ok
+    assert never.contacts_confirmed_on is None
+    _, refused = changed(POLICY, {"contacts_confirmed_on": "02-31"})
+    assert [one.key for one in refused.problems] == ["policy.day.invalid"]

@@ -27,8 +27,18 @@ from temporalio.service import RPCError
 
 from contracts import names
 from contracts.alliance import AllianceState
-from contracts.rows import Delivery, Outcome
+from contracts.returns import Collected
+from contracts.rows import (
+    Bounced,
+    Delivery,
+    DigestDay,
+    DigestOrder,
+    DigestReader,
+    DigestRound,
+    Outcome,
+)
 from contracts.state import MailOrder
+from framework.digests import Digest
 from framework.terms import Language
 from rehearsal import templates
 from rehearsal.playing import play
@@ -40,6 +50,9 @@ from worker import build_worker
 HERE = Path(__file__).resolve().parent
 LIVES, RECORDED, STATES = HERE / "lives", HERE / "recorded", HERE / "states"
 ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+STATELESS = (names.DELIVERY, names.BOUNCE, names.RETURNS, names.DIGEST)
+"""Workflows that carry nothing: their input and their result are all."""
+
 NOON = datetime(2028, 2, 1, 12, tzinfo=UTC)
 
 
@@ -57,7 +70,7 @@ class Recording:
             handle = client.get_workflow_handle(run.id, run_id=run.run_id)
             history = await handle.fetch_history()
             self.histories[f"{life}.{number:02}.{run.id}.json"] = _written(history)
-            if run.workflow_type != names.DELIVERY:
+            if run.workflow_type not in STATELESS:
                 self.states[run.workflow_type] = await handle.query("state")
 
 
@@ -87,14 +100,29 @@ async def record_alliance() -> Recording:
 
 
 async def record_deliveries() -> Recording:
-    """A message that is accepted at the second attempt, and one that is refused for good."""
-    found = Recording()
-    async with throwaway_server() as env, build_worker(env.client, [_deliver, _report_outcome]):
-        for key in ("accepted", "refused"):
-            await env.client.execute_workflow(
-                names.DELIVERY, _delivery(key), id=names.delivery_id(key), task_queue=names.TASK_QUEUE
-            )
+    """A message that is accepted at the second attempt, one that is refused, one that nobody is there to read; one
+    that comes back, and the look into the mailbox that finds it."""
+    found, queue = Recording(), names.TASK_QUEUE
+    activities = [_deliver, _report_outcome, _collect_returns]
+    async with throwaway_server() as env, build_worker(env.client, activities):
+        start = env.client.execute_workflow
+        for key in ("accepted", "refused", "nobody"):
+            await start(names.DELIVERY, _delivery(key), id=names.delivery_id(key), task_queue=queue)
+        await start(names.RETURNS, id=names.returns_id(), task_queue=queue)
+        bounced = Bounced(delivery=_delivery("accepted"), outcome=Outcome(state="bounced", at=NOON))
+        await start(names.BOUNCE, bounced, id=names.bounce_id("accepted"), task_queue=queue)
         await found.take(env.client, "deliveries")
+    return found
+
+
+async def record_digests() -> Recording:
+    """A round of digests for two readers."""
+    found = Recording()
+    async with throwaway_server() as env, build_worker(env.client, [_digest_readers, _send_digest]):
+        await env.client.execute_workflow(
+            names.DIGEST, DigestRound(weekday=0), id=names.DIGEST, task_queue=names.TASK_QUEUE
+        )
+        await found.take(env.client, "digests")
     return found
 
 
@@ -121,6 +149,7 @@ async def _all() -> AsyncIterator[Recording]:
         yield await record_life(path)
     yield await record_alliance()
     yield await record_deliveries()
+    yield await record_digests()
 
 
 def _written(history: WorkflowHistory) -> str:
@@ -151,6 +180,8 @@ def _delivery(key: str) -> Delivery:
 async def _deliver(delivery: Delivery) -> Outcome:
     if delivery.key == "refused":
         return Outcome(state="refused", at=NOON, answer="550 no such user")
+    if delivery.key == "nobody":
+        return Outcome(state="no_recipient", at=NOON, attempts=0)
     if activity.info().attempt == 1:
         raise ApplicationError("not accepted yet", next_retry_delay=timedelta(milliseconds=1))
     return Outcome(state="sent", at=NOON)
@@ -159,6 +190,29 @@ async def _deliver(delivery: Delivery) -> Outcome:
 @activity.defn(name="report_outcome")
 async def _report_outcome(_delivery: Delivery, outcome: Outcome) -> Outcome:
     return outcome
+
+
+@activity.defn(name="collect_returns")
+async def _collect_returns() -> Collected:
+    return Collected(noted=1, bounced=["accepted"])
+
+
+@activity.defn(name="digest_readers")
+async def _digest_readers(_day: DigestDay) -> list[DigestReader]:
+    return [
+        DigestReader(
+            to_name=choice.value,
+            to_email=f"{choice.value}@alliance.example",
+            language=Language.ENGLISH,
+            choice=choice,
+        )
+        for choice in (Digest.DAILY, Digest.WEEKLY)
+    ]
+
+
+@activity.defn(name="send_digest")
+async def _send_digest(order: DigestOrder) -> str:
+    return f"key of {order.reader.to_name}"
 
 
 def main() -> int:

@@ -55,3 +55,8 @@ async def test_a_grant_on_31_may_asks_for_the_first_report_in_the_next_year() ->
 @pytest.mark.clause("REP-03")
 async def test_a_grant_on_1_june_asks_for_the_first_report_in_the_next_year() -> None:
     await lives_as_expected("grant_on_1_june")
+
+
+@pytest.mark.clause("EOI-04", "EOI-05", "PLN-09")
+async def test_letters_are_drafted_edited_approved_sent_once_published_and_corrected() -> None:
+    await lives_as_expected("letters_of_record")

@@ -43,6 +43,11 @@ async def test_reminders_follow_a_new_focal_point_from_that_day_on() -> None:
     await lives_as_expected("focal_point_replaced")
 
 
+@pytest.mark.clause("EOI-03", "REP-07")
+async def test_people_choose_how_they_are_written_to_are_asked_by_hand_and_confirm_who_they_are() -> None:
+    await lives_as_expected("nudges_and_contacts")
+
+
 @pytest.mark.clause("REP-02")
 async def test_a_policy_change_leaves_the_cycle_under_way_alone() -> None:
     await lives_as_expected("policy_change")

@@ -29,6 +29,9 @@ def test_everything_is_derived_from_the_folder_and_the_ports(tmp_path: Path) -> 
         ("DATABASE_URL", "sqlite:////tmp/x.db", "database_url", "sqlite+aiosqlite:////tmp/x.db"),
         ("SMTP_HOST", "mail.example.org", "smtp_host", "mail.example.org"),
         ("PATHFINDER_SMTP_PORT", "2525", "smtp_port", 2525),
+        ("PATHFINDER_IMAP_HOST", "imap.example.org", "imap_host", "imap.example.org"),
+        ("PATHFINDER_IMAP_SECURITY", "starttls", "imap_security", "starttls"),
+        ("PATHFINDER_RETURN_PATH", "bounces+{token}@x.example", "return_path", "bounces+{token}@x.example"),
         ("SAMPLE", "0", "sample", False),
         ("PATHFINDER_SAMPLES_ALLOWED", "false", "samples_allowed", False),
         ("PUBLIC_URL", "https://pathfinder.example.org/", "public_url", "https://pathfinder.example.org"),
@@ -56,6 +59,10 @@ def test_our_own_name_wins_over_the_conventional_one(monkeypatch: pytest.MonkeyP
         ("PATHFINDER_DATABASE_URL", "mysql://user:hunter2@db/x", "postgresql+psycopg://"),
         ("PATHFINDER_DOCUMENTS_URL", "ftp://x", "s3://"),
         ("PATHFINDER_TOKEN_SECRET", "hunter2", "32 characters"),
+        ("PATHFINDER_RETURN_PATH", "hunter2+{token}{token}@x.example", "bounces+{token}@example.org"),
+        ("PATHFINDER_RETURN_PATH", "hunter2\r\n@x.example", "bounces@example.org"),
+        ("PATHFINDER_IMAP_SECURITY", "hunter2", "starttls"),
+        ("PATHFINDER_IMAP_POLL_SECONDS", "1", "60"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name_and_without_its_value(
@@ -72,6 +79,7 @@ def test_what_cannot_be_used_is_refused_by_name_and_without_its_value(
 def test_a_description_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATHFINDER_TOKEN_SECRET", SECRET)
     monkeypatch.setenv("SMTP_PASSWORD", SECRET)
+    monkeypatch.setenv("PATHFINDER_IMAP_PASSWORD", SECRET)
     monkeypatch.setenv("DATABASE_URL", f"postgresql://pathfinder:{SECRET}@db/x?password={SECRET}")
     monkeypatch.setenv("DOCUMENTS_URL", f"s3://bucket?secret_access_key={SECRET}")
     settings = load_settings()

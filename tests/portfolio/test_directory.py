@@ -7,6 +7,7 @@ import pytest
 from temporalio.service import RPCError
 
 from contracts.alliance import Directory
+from framework.digests import Digest
 from framework.records.alliance import Appointment, SeatRole
 from framework.terms import Language
 from portfolio.directory import Fate, appoint_from_csv, read
@@ -131,3 +132,18 @@ async def test_with_one_bad_row_nobody_is_appointed(tmp_path: Path) -> None:
         report = await appoint_from_csv(here.clock.client, text, False)
         assert not report.ok
         assert (await here.directory()).holders == []
+
+
+@pytest.mark.clause("REP-07")
+def test_how_a_holder_is_written_to_is_a_column_that_may_be_left_out() -> None:
+    text = (
+        "role,seat,name,email,from,digest\n"
+        "mwg,MWG 1,Wu,wu@x.example,2030-01-01,Off\n"
+        "mwg,MWG 2,Mo,mo@x.example,2030-01-01,\n"
+    )
+    lines, errors = read(text, Directory(), TODAY)
+    assert errors == ()
+    assert [one.appointment.digest for one in lines] == [Digest.OFF, None]
+    assert complaints(text.replace("Off", "hourly")) == [
+        "row 2, column digest: 'hourly' is not one of: daily, weekly, off"
+    ]

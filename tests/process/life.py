@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from contracts.letters import LetterOrder
 from contracts.messages import Actor, DecisionAnswer, Envelope, Receipt
 from contracts.starting import ImportedCountry, Registration, imported, registered
 from contracts.state import ChildNote, CountryState, MailOrder, StatusChange, Task
@@ -11,7 +12,7 @@ from framework.decision_record import GcmDecision
 from framework.findings import Findings
 from framework.terms import DecisionKind, Status
 from tests.process import papers as p
-from workflows.process import beginning, decisions, doors, examining, moments
+from workflows.process import beginning, decisions, doors, examining, letters_sent, moments
 from workflows.process.ledger import Ledger
 
 NOON = time(12, tzinfo=UTC)
@@ -79,7 +80,20 @@ class Life:
         findings = self.examine(submission, by, **more)
         if not findings.ok:
             raise Refused([(one.key, one.where, dict(one.values)) for one in findings.problems])
-        return doors.accept(self._ledger(), self._envelope(submission, by, **more))
+        receipt = doors.accept(self._ledger(), self._envelope(submission, by, **more))
+        self.issue()
+        return receipt
+
+    def issue(self) -> None:
+        """Approved letters are made and sent, as the worker does it moments later."""
+        orders, self.state.outbox.letters = self.state.outbox.letters, []
+        for order in orders:
+            made = p.LETTER if order.handed_in is None else order.handed_in
+            letters_sent.issued(self._ledger(), order, made)
+
+    def fails(self, number: str, why: str) -> None:
+        """A letter turns out not to be possible as it is."""
+        letters_sent.failed(self._ledger(), LetterOrder(number=number), why)
 
     def decide(self, decision: GcmDecision) -> DecisionAnswer:
         """Sends a decision."""

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from framework import records as r
+from framework.editions import edition
 from framework.terms import Category, Consensus, DecisionKind, Status, TaskState
 from tests.process import papers as p
 from tests.process.life import Life
@@ -29,7 +30,7 @@ def ready() -> Life:
 @pytest.mark.clause("EOI-02", "EOI-03", "EOI-04", "EOI-05")
 def test_a_registered_letter_informs_the_gcm_and_asks_the_secretariat_to_reply() -> None:
     life = Life.candidate(START)
-    assert life.open_keys() == {"introduction", "reply_letter"}
+    assert life.open_keys() == {"introduction", "reply_letter", "letter-2028-2"}
     assert life.mails("gcm_informed")[0].to[0].role == "gcm"
     assert life.state.focal_point == p.PERSON
     assert life.kinds()[0] == "expression_of_interest"
@@ -49,6 +50,39 @@ def test_the_reply_sends_the_letter_and_opens_the_candidates_tasks() -> None:
     life.hand_in(r.ReplyLetter(dated=START, text="Welcome"))
     assert {"timetable", "stakeholder_list", "stocktaking", "workshop", "roadmap"} <= life.open_keys()
     assert life.mails("reply_letter")[0].values["text"] == "Welcome"
+
+
+@pytest.mark.clause("EOI-07", "EOI-09", "PLN-01", "PLN-05", "REP-07")
+def test_every_paper_of_a_candidate_is_acknowledged_with_its_version_and_fingerprint() -> None:
+    life = ready()
+    receipts = life.mails("report_received")
+    assert [mail.values["what"] for mail in receipts] == [
+        "stakeholder_list",
+        "stocktaking",
+        "workshop",
+        "roadmap",
+    ]
+    versions = {version.kind: version for version in life.state.versions}
+    for mail in receipts:
+        assert mail.values["sha256"] == versions[mail.values["what"]].sha256
+        assert mail.values["version"] == 1
+        assert [recipient.email for recipient in mail.to] == [life.state.focal_point.email]
+    assert receipts[0].values["outstanding"] == [
+        "introduction",
+        "timetable",
+        "stocktaking",
+        "workshop",
+        "roadmap",
+    ]
+
+
+@pytest.mark.clause("REP-07")
+def test_a_country_of_the_first_edition_goes_on_without_receipts_for_papers() -> None:
+    life = Life.candidate(START)
+    life.state.policy = edition("2026-1").policy
+    life.hand_in(r.ReplyLetter(dated=START, text="Welcome"))
+    life.hand_in(p.stakeholders(), p.FOCAL_POINT)
+    assert life.mails("report_received") == []
 
 
 @pytest.mark.clause("EOI-06")

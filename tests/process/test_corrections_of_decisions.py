@@ -239,7 +239,7 @@ def test_a_dialogue_opened_by_mistake_ends_and_the_flags_are_before_the_gcm_agai
     life.accepted(DecisionKind.CLOSE_DIALOGUE, day, outcome="no_positive_outcome")
     life.accepted(DecisionKind.OPEN_DIALOGUE, day, id="mistake", outcome="opened")
     corrected(life, "mistake", day)
-    assert [one.outcome for one in life.state.dialogues] == ["no_positive_outcome", "opened by mistake"]
+    assert [one.outcome for one in life.state.dialogues] == ["no_positive_outcome", "opened_by_mistake"]
     assert {key for key in life.open_keys() if key.startswith("open_dialogue")}
     life.accepted(DecisionKind.DECLARE_INACTIVE, day)
 

@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from contracts.letters import Letter
 from contracts.messages import DecisionAnswer
-from contracts.rows import Batch, CountryRow, Delivery
+from contracts.rows import Batch, CountryRow, Delivery, Undelivered
 from contracts.state import Comment, Content, DecisionRecord, Entry, Flag, MailOrder, Task, Version
 from framework.decision_record import GcmDecision
 from framework.facts import Cycle
 from framework.records import Contact
-from framework.terms import Consensus, DecisionKind, Language, Role, Stage, Status
+from framework.terms import Consensus, DecisionKind, Language, LetterKind, Role, Stage, Status
 from storage.canonical import canonical, sha256
 
 NOON = datetime(2027, 1, 30, 12, tzinfo=UTC)
@@ -47,6 +48,11 @@ def country_row(code: str = "XAA", revision: int = 1, **changes: Any) -> Country
         updated_at=NOON,
     )
     return row.model_copy(update=changes)
+
+
+def undelivered(task: str = "mail_failed-k-1") -> Undelivered:
+    """A message that came back from a deputy."""
+    return Undelivered(kind="reminder", since=NOON, state="bounced", to="deputy", task=task)
 
 
 def flag(indicator: str, cleared_on: date | None = None) -> Flag:
@@ -102,6 +108,18 @@ def comment(number: int = 1, about: str = "roadmap") -> Comment:
     return Comment(number=number, about=about, text="Which budget?", made_at=NOON)
 
 
+def letter(place: int = 1, code: str = "XAA", **changes: Any) -> Letter:
+    """A letter of record, a draft."""
+    made = Letter(
+        number=f"A8.7/{code}/2027/{place}",
+        kind=LetterKind.GRANTED,
+        language=Language.ENGLISH,
+        drafted_at=NOON + timedelta(minutes=place),
+        draft="0" * 64,
+    )
+    return made.model_copy(update=changes)
+
+
 def full_batch(code: str = "XAA", revision: int = 1) -> Batch:
     """A batch with a row of every kind."""
     handed_in = content(f"report of {code}")
@@ -116,6 +134,7 @@ def full_batch(code: str = "XAA", revision: int = 1) -> Batch:
         decisions=[decision()],
         cycles=[Cycle(year=2027, evidence={"A survey": "progress"}), Cycle(year=2026, closed=True)],
         comments=[comment(1), comment(2)],
+        letters=[letter(1, code), letter(2, code)],
     )
 
 

@@ -1,18 +1,22 @@
 """The ledger: every message once, every attempt on record before it begins."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from contracts.rows import Delivery, Outcome
-from storage import ledger
+from contracts.rows import Delivery, Happening, Outcome
+from storage import ledger, mail_story
 from storage.engine import Database
 from storage.ledger import MailFilter
+from storage.tables import MailTable
 from tests.storage.samples import NOON, delivery, order
 
 KEY = delivery().key
+LATER = Happening(what="postponed", at=NOON, attempt=1, said="451 later")
 
 
 def outcome(state: str = "sent", minutes: int = 1, **changes: Any) -> Outcome:
@@ -47,12 +51,13 @@ async def test_an_attempt_after_the_message_was_sent_finds_the_outcome(database:
     await ledger.begin(database, delivery())
     stood = await ledger.finish(database, delivery(), outcome())
     found = await ledger.begin(database, delivery())
-    assert found.standing == stood == outcome()
+    assert found.standing == stood
+    assert stood.model_copy(update={"story": []}) == outcome()
 
 
 async def test_an_attempt_after_one_that_reported_is_no_duplicate(database: Database) -> None:
     await ledger.begin(database, delivery())
-    await ledger.postpone(database, KEY, "451 later")
+    await ledger.postpone(database, KEY, LATER)
     found = await ledger.begin(database, delivery())
     assert (found.number, found.earlier_unreported) == (2, False)
 
@@ -60,7 +65,7 @@ async def test_an_attempt_after_one_that_reported_is_no_duplicate(database: Data
 async def test_an_attempt_after_one_that_never_reported_may_be_a_duplicate(database: Database) -> None:
     await ledger.begin(database, delivery())
     assert (await ledger.begin(database, delivery())).earlier_unreported
-    await ledger.postpone(database, KEY, "451 later")
+    await ledger.postpone(database, KEY, LATER)
     assert (await ledger.begin(database, delivery())).earlier_unreported
     stood = await ledger.finish(database, delivery(), outcome())
     assert (stood.possible_duplicate, stood.attempts) == (True, 3)
@@ -71,7 +76,7 @@ async def test_the_first_outcome_stands(database: Database) -> None:
     await ledger.finish(database, delivery(), outcome("given_up"))
     late = await ledger.finish(database, delivery(), outcome("sent", minutes=5))
     assert late.state == "given_up"
-    await ledger.postpone(database, KEY, "451 later")
+    await ledger.postpone(database, KEY, LATER)
     assert (await state_of(database))[0] == "given_up"
 
 
@@ -94,6 +99,64 @@ async def test_reporting_the_same_outcome_again_changes_nothing(database: Databa
 async def test_giving_up_while_an_attempt_never_reported_says_so(database: Database) -> None:
     await ledger.begin(database, delivery())
     assert (await ledger.finish(database, delivery(), outcome("given_up"))).possible_duplicate
+
+
+async def story_of(database: Database) -> list[tuple[str, int, str]]:
+    """What happened to the message: what, in which attempt, with which words."""
+    item = await ledger.mail(database, KEY)
+    assert item is not None
+    return [(one.what, one.attempt, one.said) for one in item.story]
+
+
+@pytest.mark.clause("REP-07")
+async def test_the_story_tells_each_attempt_with_the_servers_words_and_when_it_is_tried_again(
+    database: Database,
+) -> None:
+    again = NOON + timedelta(minutes=2)
+    await ledger.begin(database, delivery(), NOON)
+    assert await story_of(database) == [("attempting", 1, "")]
+    await ledger.postpone(database, KEY, LATER.model_copy(update={"again_at": again}))
+    await ledger.begin(database, delivery(), again)
+    stood = await ledger.finish(database, delivery(), outcome(attempts=2))
+    item = await ledger.mail(database, KEY)
+    assert item is not None
+    assert await story_of(database) == [("postponed", 1, "451 later"), ("sent", 2, "250 OK")]
+    assert item.story[0].again_at == again
+    assert stood.story == item.story
+
+
+async def test_an_attempt_that_never_reported_stays_in_the_story_as_begun(database: Database) -> None:
+    await ledger.begin(database, delivery())
+    await ledger.begin(database, delivery())
+    await ledger.finish(database, delivery(), outcome(attempts=2))
+    assert await story_of(database) == [("attempting", 1, ""), ("sent", 2, "250 OK")]
+    await ledger.finish(database, delivery(), outcome(attempts=1, minutes=9))
+    assert len(await story_of(database)) == 2
+
+
+async def test_a_message_that_was_given_up_says_so_last(database: Database) -> None:
+    await ledger.begin(database, delivery())
+    await ledger.postpone(database, KEY, LATER)
+    await ledger.finish(database, delivery(), outcome("given_up"))
+    assert [what for what, _, _ in await story_of(database)] == ["postponed", "given_up"]
+
+
+async def test_a_story_of_days_keeps_its_beginning_and_its_end(database: Database) -> None:
+    for number in range(1, 131):
+        await ledger.begin(database, delivery())
+        await ledger.postpone(database, KEY, LATER.model_copy(update={"attempt": number, "said": "4" * 999}))
+    story = await story_of(database)
+    assert [number for _, number, _ in story] == [*range(1, 11), *range(101, 131)]
+    assert {len(said) for _, _, said in story} == {mail_story.SAID}
+
+
+async def test_a_message_is_found_by_what_mail_servers_give_back(database: Database) -> None:
+    await ledger.enqueue(database, [delivery(), delivery("has a space")])
+    async with database.reading() as session:
+        rows = {row.key: row for row in await session.exec(select(MailTable))}
+    assert rows[KEY].message_id == KEY
+    assert re.fullmatch("[0-9a-f]{64}", rows["has a space"].message_id)
+    assert len({row.token for row in rows.values()}) == 2
 
 
 async def test_of_attempts_at_the_same_time_each_is_counted(database: Database) -> None:

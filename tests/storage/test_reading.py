@@ -22,6 +22,7 @@ from tests.storage.samples import (
     entry,
     flag,
     task,
+    undelivered,
 )
 from tests.storage.samples import (
     version as version_of,
@@ -41,7 +42,14 @@ async def four(database: Database) -> Database:
         database, "XAC", name="Delta 100%", status=Status.CANDIDATE, stage=Stage.PLANNING, next_deadline=None
     )
     await put(database, "XAB", name="alfa", flags=[flag("no_report", cleared_on=date(2027, 1, 1))])
-    await put(database, "XAA", name="Beta_land", next_deadline=NOON, flags=[flag("no_report_at_all")])
+    await put(
+        database,
+        "XAA",
+        name="Beta_land",
+        next_deadline=NOON,
+        flags=[flag("no_report_at_all")],
+        undelivered=[undelivered()],
+    )
     return database
 
 
@@ -57,6 +65,8 @@ async def codes(database: Database, filter: CountryFilter, sort: CountrySort = "
         (CountryFilter(status=Status.CANDIDATE), ["XAC"]),
         (CountryFilter(stage=Stage.REPORTING), ["XAA", "XAB", "XAD"]),
         (CountryFilter(late=True), ["XAD"]),
+        (CountryFilter(undelivered=True), ["XAA"]),
+        (CountryFilter(undelivered=False, late=False), ["XAB", "XAC"]),
         (CountryFilter(late=False, status=Status.ACTIVE), ["XAA", "XAB"]),
         (CountryFilter(flag="no_report"), ["XAD"]),
         (CountryFilter(flag="%"), []),

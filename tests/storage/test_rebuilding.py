@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import delete
 
 from contracts.names import ALLIANCE_CODE
+from contracts.returns import ReturnCard
 from contracts.rows import Batch, Book, Delivery, Outcome, YearToArchive
 from framework.records import DocumentRef
 from framework.terms import Role, TaskState
-from storage import ledger, uploads
+from storage import ledger, returned, uploads
 from storage.contents import bodies_of, keep_contents
 from storage.directory import SeatHolder, appointments, put_appointments
 from storage.documents import ARCHIVES, DocumentDamaged, DocumentMissing, Documents
@@ -98,7 +99,19 @@ async def lived(database: Database, documents: Documents) -> Workflows:
     books = {"XAA": Book(batch=told, archives=[archive]), "XAB": Book(batch=full_batch("XAB", revision=2))}
     upload = Upload(country="XAA", name="a.txt", by="Ada", role=Role.FOCAL_POINT, at=NOON)
     await uploads.keep(database, documents, upload, b"words")
-    return Workflows(books=books, deliveries=await mailed(database))
+    deliveries = await mailed(database)
+    await came_back(database, documents)
+    return Workflows(books=books, deliveries=deliveries)
+
+
+async def came_back(database: Database, documents: Documents) -> None:
+    """A report that a message failed, an answer to it, and something that nobody understands, seen to by now."""
+    for number, (kind, names) in enumerate((("failed", ["sent"]), ("unclear", ["sent"]), ("unclear", []))):
+        at = NOON + timedelta(hours=3 - number)  # names and moments are in different orders
+        card = ReturnCard(id=f"{number}" * 64, kind=kind, recorded_at=at, size=5, identities=names)
+        await returned.keep(database, documents, card, b"words")
+    seen = await returned.see_to(database, documents, "2" * 64, by="Sira", at=NOON, note="Spam")
+    assert seen is not None
 
 
 async def mailed(database: Database) -> dict[str, Delivered]:
@@ -135,7 +148,7 @@ async def test_all_rows_come_back_equal_after_every_row_was_lost(
     counts = await rebuild_from(source, database, documents, lambda *what: told.append(what))
     assert [what for what in told if what[2] != "mail"] == [(0, 2, "XAA"), (1, 2, "XAB")]
     assert await dump_rows(database) == before
-    assert counts == {"countries": 2, "mails": 3, "documents": 1, "appointments": 0}
+    assert counts == {"countries": 2, "mails": 3, "returned": 3, "documents": 1, "appointments": 0}
 
 
 async def test_rebuilding_what_is_whole_changes_nothing(database: Database, documents: Documents) -> None:
@@ -160,6 +173,7 @@ async def test_rows_that_no_workflow_wrote_are_found_and_named(
         "cycle",
         "decision",
         "entry",
+        "letter",
         "task",
     ]
     assert "entry: 3 rows gone or changed, 0 new or changed" in rebuilt.differences
@@ -237,6 +251,24 @@ async def test_an_archive_that_was_changed_stops_the_rebuild(
     with pytest.raises(DocumentMissing):
         await rebuild_from(source, database, documents)
     assert (await country(database, "XAA")) is not None
+
+
+async def test_what_came_back_and_what_it_did_to_a_message_come_back_too(
+    database: Database, documents: Documents
+) -> None:
+    source = await lived(database, documents)
+    before = await ledger.mail(database, "sent")
+    await empty(database)
+    await rebuild_from(source, database, documents)
+    after = await ledger.mail(database, "sent")
+    assert after == before
+    assert after is not None
+    assert (after.state, sorted(one.what for one in after.story)) == (
+        "bounced",
+        ["answered", "bounced", "sent"],
+    )
+    states = {item.card.id[0]: item.state for item in (await returned.all_returned(database)).items}
+    assert states == {"0": "noted", "1": "open", "2": "seen"}
 
 
 async def test_mail_under_way_is_neither_lost_nor_forgotten_to_be_possibly_sent(

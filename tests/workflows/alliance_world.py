@@ -14,6 +14,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence
+from activities.outgoing import Outgoing
 from activities.records import Records
 from contracts.alliance import AllianceEnvelope, AllianceState, Directory
 from contracts.messages import REFUSED, Actor, Receipt
@@ -197,10 +198,14 @@ async def world(
 def _activities(
     database: Database, documents: Documents, mailbag: Mailbag, alliance: AllianceActivities
 ) -> list[Any]:
-    records = Records(database, documents)
+    records, correspondence = Records(database, documents), Correspondence(database, mailbag)
     told = [alliance.write_directory, alliance.compile_hlpf_digest, alliance.compile_mwg_report]
-    post = Correspondence(database, mailbag).post
-    return [records.write_rows, records.archive_year, post, *told, alliance.tell_countries]
+    of_countries = [
+        records.write_rows,
+        records.archive_year,
+        Outgoing(records, correspondence).write_and_post,
+    ]
+    return [*of_countries, correspondence.post, *told, alliance.tell_countries]
 
 
 def moment(month: int, day: int, hour: int = 0, *, year: int = YEAR) -> datetime:

@@ -9,8 +9,18 @@ from contracts.state import ChildNote
 from framework.facts import Candidacy
 from framework.obligations import check
 from framework.records import ExpressionOfInterest
-from framework.terms import Role, Status
-from workflows.process import candidacy, comments, dialogue, examining, reporting, restoring, review, standing
+from framework.terms import LetterKind, Role, Status
+from workflows.process import (
+    candidacy,
+    comments,
+    dialogue,
+    examining,
+    letters,
+    reporting,
+    restoring,
+    review,
+    standing,
+)
 from workflows.process.ledger import Ledger, seats
 
 
@@ -53,12 +63,24 @@ def _register(ledger: Ledger, registration: Registration) -> None:
         addressee=addressee,
     )
     findings = check(expression, examining.context(state, ledger.today))
-    ledger.keep_version(expression, entry, year=None, warnings=findings.warnings)
-    ledger.mail("registered", ledger.focal_point(), ministry=expression.ministry, dated=expression.dated)
-    ledger.mail("gcm_informed", seats(Role.GCM), minister=expression.minister, ministry=expression.ministry)
+    version = ledger.keep_version(expression, entry, year=None, warnings=findings.warnings)
+    ministry, dated = expression.ministry, expression.dated
+    ledger.mail(
+        "registered",
+        ledger.focal_point(),
+        task="introduction",
+        ministry=ministry,
+        dated=dated,
+        sha256=version.sha256,
+    )
+    ledger.mail("gcm_informed", seats(Role.GCM), minister=expression.minister, ministry=ministry, dated=dated)
     ledger.note("gcm_informed", "EOI-04")
     ledger.open_task("introduction", "EOI-01", Role.FOCAL_POINT)
-    ledger.open_task("reply_letter", "EOI-05", Role.SECRETARIAT, letter=reply_draft(expression))
+    reply = ledger.open_task("reply_letter", "EOI-05", Role.SECRETARIAT, letter=reply_draft(expression))
+    said = {"minister": expression.minister, "ministry": expression.ministry, "dated": expression.dated}
+    because = letters.of_entry(entry.number)
+    letters.draft(ledger, LetterKind.REPLY, because=because, task=reply.key, said=said)
+    letters.draft(ledger, LetterKind.GCM_NOTICE, because=because, said=said)
 
 
 def reply_draft(expression: ExpressionOfInterest) -> str:

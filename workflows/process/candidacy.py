@@ -19,8 +19,8 @@ from framework.records import (
     Timetable,
     Workshop,
 )
-from framework.terms import Category, Role, Status, TaskState
-from workflows.process import comments
+from framework.terms import Category, LetterKind, Role, Status, TaskState
+from workflows.process import comments, letters, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.reporting import record_participation
 
@@ -55,14 +55,29 @@ def introduction(ledger: Ledger, record: Introduction, entry: Entry, day: date) 
 def peer_introduction(ledger: Ledger, record: PeerIntroduction, entry: Entry, day: date) -> None:
     """EOI-01: both focal points are told."""
     peer = Recipient(role=f"{Role.FOCAL_POINT.value}:{record.with_country}")
+    person = ledger.state.focal_point
     ledger.mail(
-        "peer_introduction", [*ledger.focal_point(), peer], with_country=record.with_country, on=record.on
+        "peer_introduction",
+        [*ledger.focal_point(), peer],
+        with_country=record.with_country,
+        on=record.on,
+        focal_point=person.name,
+        focal_point_email=person.email,
     )
 
 
 def reply_letter(ledger: Ledger, record: ReplyLetter, entry: Entry, day: date) -> None:
     """EOI-05: the letter goes to the focal point, and the candidate's tasks open."""
-    ledger.mail("reply_letter", ledger.focal_point(), text=record.text)
+    of_record = letters.by_hand(
+        ledger,
+        LetterKind.REPLY,
+        "reply_letter",
+        because=letters.of_entry(entry.number),
+        handed_in=record.letter,
+        said={"text": record.text},
+    )
+    if not of_record:
+        ledger.mail("reply_letter", ledger.focal_point(), text=record.text)
     open_candidate_tasks(ledger)
 
 
@@ -126,7 +141,7 @@ def nap_submission(ledger: Ledger, record: NapSubmission, entry: Entry, day: dat
 
 def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) -> dict[str, Any]:
     """PLN-07: the country is on the agenda; the GCM's members and the focal point are told, with the date."""
-    before = ledger.state.candidacy
+    before, earlier = ledger.state.candidacy, ledger.open_tasks("roadmap_decision")
     _change(ledger, presented_at=record.meeting, presented_on=record.meeting_on)
     ledger.mail(
         "presentation",
@@ -138,8 +153,19 @@ def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) 
         place=record.place,
     )
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "roadmap_decision", reason="presented again")
-    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, due_on=record.meeting_on, meeting=record.meeting)
-    return {"presented_at": before.presented_at, "presented_on": before.presented_on}
+    ledger.open_task(
+        "roadmap_decision",
+        "PLN-09",
+        Role.GCM,
+        due_on=record.meeting_on,
+        meeting=record.meeting,
+        presentation=entry.number,
+    )
+    return {
+        "presented_at": before.presented_at,
+        "presented_on": before.presented_on,
+        "presentation": earlier[0].values.get("presentation") if earlier else None,
+    }
 
 
 def comment_answers(ledger: Ledger, record: CommentAnswers, entry: Entry, day: date) -> None:
@@ -185,7 +211,14 @@ def present_as_before(ledger: Ledger, before: dict[str, Any]) -> None:
     meeting = str(before.get("presented_at", ""))
     _change(ledger, presented_at=meeting, presented_on=date.fromisoformat(day))
     ledger.close_tasks(TaskState.VOID, lambda task: task.kind == "presentation", reason="presented")
-    ledger.open_task("roadmap_decision", "PLN-09", Role.GCM, meeting=meeting)
+    ledger.open_task(
+        "roadmap_decision",
+        "PLN-09",
+        Role.GCM,
+        meeting=meeting,
+        presentation=before.get("presentation"),
+        restored_on=day,
+    )
 
 
 def take_back_presentation(ledger: Ledger, before: dict[str, Any]) -> None:
@@ -211,8 +244,8 @@ def _adopt(ledger: Ledger, record: Roadmap | NapSubmission, *, nap_route: bool) 
         if state.candidacy.presented_on is None:
             ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
     else:
-        ledger.open_task("profile_text", "PLN-13", Role.SECRETARIAT, because="roadmap")
-        ledger.mail("profile_task", seats(Role.SECRETARIAT))
+        task = ledger.open_task("profile_text", "PLN-13", Role.SECRETARIAT, because="roadmap")
+        ledger.mail("profile_task", seats(Role.SECRETARIAT), task=task.key, due_on=task.due_on)
 
 
 def _change(ledger: Ledger, **changes: Any) -> None:
@@ -229,10 +262,12 @@ def nudge(ledger: Ledger) -> None:
     state = ledger.state
     state.nudges += 1
     ledger.note("candidate_nudged", "EOI-06", number=state.nudges)
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail(
         "candidate_nudge",
         [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
         step=f"{state.nudges}-{ledger.today.isoformat()}",
-        open_tasks=[task.kind for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT],
+        open_tasks=[task.kind for task in waiting],
+        due_dates=telling.due_dates(waiting, by_kind=True),
     )
     state.last_heard_at = ledger.now

@@ -10,7 +10,7 @@ from framework.facts import Cycle
 from framework.findings import Findings, problem
 from framework.records import EntryCorrection
 from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, comments, dialogue, replies, reporting, restoring, review
+from workflows.process import candidacy, comments, dialogue, letters, replies, reporting, restoring, review
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -42,6 +42,7 @@ def entry_correction(ledger: Ledger, record: EntryCorrection, entry: Entry, day:
     ledger.state.corrected_entries.append(record.entry)
     _forget_participation(ledger, undo)
     _take_back(ledger, undo["kind"], undo, record.entry)
+    letters.let_fall(ledger, letters.of_entry(record.entry), reason=record.reason)
     ledger.mail(
         "corrected",
         [*ledger.focal_point(), *seats(Role.SECRETARIAT)],

@@ -1,7 +1,7 @@
 """GCM decisions: read from the inbox, judged by the rules, answered, and carried out when they are lawful."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,8 +12,8 @@ from framework import candidacy as requirements
 from framework import decisions as rules
 from framework.decision_record import YEARS, GcmDecision
 from framework.findings import Findings
-from framework.terms import DecisionKind, Role, TaskState
-from workflows.process import comments, decided, dialogue, reactivation, review, standing
+from framework.terms import DecisionKind, LetterKind, Role, TaskState
+from workflows.process import comments, decided, dialogue, letters, reactivation, review, standing, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 from workflows.process.taking_back import open_flag_places, remember, take_back
@@ -81,8 +81,14 @@ def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> Decision
     if findings.ok:
         carry_out(ledger, decision)
     else:
-        reasons = [{"key": one.key, "values": dict(one.values)} for one in findings.problems]
-        ledger.mail("decision_refused", seats(Role.SECRETARIAT), decision=decision.id, reasons=reasons)
+        ledger.mail(
+            "decision_refused",
+            seats(Role.SECRETARIAT),
+            decision=decision.id,
+            decision_kind=decision.kind,
+            meeting=decision.meeting,
+            reasons=telling.findings(findings.problems),
+        )
     answer.revision = ledger.state.revision
     return answer
 
@@ -117,6 +123,7 @@ def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
             _close_dialogue(ledger, decision, day)
         case DecisionKind.DECLARE_INACTIVE:
             standing.become_inactive(ledger, day, because=decision.id)
+            _write(ledger, decision, LetterKind.DECLARED_INACTIVE, day)
         case DecisionKind.REACTIVATE:
             _reactivate(ledger, decision, day)
         case DecisionKind.CORRECTION:
@@ -152,7 +159,12 @@ def _comment(ledger: Ledger, decision: GcmDecision) -> None:
     task = ledger.open_task("comment_answers", "PLN-08", Role.FOCAL_POINT)
     numbers = [comment.number for comment in made]
     ledger.mail(
-        "comments_to_answer", ledger.focal_point(), task=task.key, numbers=numbers, due_on=task.due_on
+        "comments_to_answer",
+        ledger.focal_point(),
+        task=task.key,
+        numbers=numbers,
+        due_on=task.due_on,
+        comments=telling.comments(made),
     )
 
 
@@ -162,18 +174,27 @@ def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
         dialogue.close_dialogue(ledger, "positive", day)
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
     standing.become_active(ledger, day, because=decision.id, clause="IMP-01")
-    ledger.open_task("profile_text", "PLN-10", Role.SECRETARIAT, because="grant")
-    ledger.mail("granted", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day)
-    ledger.mail("profile_task", seats(Role.SECRETARIAT))
+    task = ledger.open_task("profile_text", "PLN-10", Role.SECRETARIAT, because="grant")
+    _write(ledger, decision, LetterKind.GRANTED, day)
+    ledger.mail(
+        "granted",
+        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        effective_on=day,
+        first_report_on=telling.first_report_on(ledger, day),
+    )
+    ledger.mail("profile_task", seats(Role.SECRETARIAT), task=task.key, due_on=task.due_on)
 
 
 def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     state = ledger.state
-    unmet = [finding.key for finding in requirements.unmet(state.candidacy)]
+    lacking = requirements.unmet(state.candidacy)
+    unmet = telling.findings(lacking)
     before = state.candidacy
     remember(ledger, decision.id, presented_at=before.presented_at, presented_on=plain(before.presented_on))
     state.candidacy = replace(before, presented_on=None, presented_at="")
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
+    missing = [{"key": one.key, "values": dict(one.values)} for one in lacking]
+    _write(ledger, decision, LetterKind.NOT_YET, day, missing=missing, topics=decision.topics)
     ledger.mail("not_yet", ledger.focal_point(), statement=decision.statement, unmet=unmet)
     ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
     if dialogue.open_one(ledger) is None:
@@ -193,7 +214,8 @@ def _annual_status(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     remember(ledger, decision.id, year=year)
     ledger.change_cycle(year, status_decided_on=day, status_outcome=decision.outcome)
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "annual_status" and task.year == year)
-    ledger.open_task("status_letter", "REV-07", Role.SECRETARIAT, year=year, outcome=decision.outcome)
+    task = ledger.open_task("status_letter", "REV-07", Role.SECRETARIAT, year=year, outcome=decision.outcome)
+    _write(ledger, decision, LetterKind.STATUS, day, task=task.key, year=year)
 
 
 def _open_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
@@ -207,12 +229,17 @@ def _open_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
         ledger, decision=decision.id, day=day, topics=decision.topics, subgroup=decision.special_subgroup
     )
     remember(ledger, decision.id, dialogue=opened.number)
+    first = ledger.today + timedelta(days=ledger.state.policy.dialogue_opens_within_days)
+    _write(
+        ledger, decision, LetterKind.DIALOGUE_INVITATION, day, topics=decision.topics, first_meeting_by=first
+    )
 
 
 def _close_dialogue(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     if current := dialogue.open_one(ledger):
         remember(ledger, decision.id, closed=current.number)
     dialogue.close_dialogue(ledger, decision.outcome, day)
+    _write(ledger, decision, LetterKind.DIALOGUE_CONCLUSION, day)
     if decision.outcome == "positive":
         remember(ledger, decision.id, considered=open_flag_places(ledger.state))
         review.consider_flags(ledger, decision.statement or "the dialogue ended well", day)
@@ -231,10 +258,33 @@ def _reactivate(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     reactivation.confirm(ledger, day, because=decision.id)
 
 
+def _write(
+    ledger: Ledger,
+    decision: GcmDecision,
+    kind: LetterKind,
+    day: date,
+    *,
+    task: str = "",
+    year: int | None = None,
+    **more: Any,
+) -> None:
+    """The letter in which the Alliance tells of a decision is drafted, with what was decided."""
+    said = {
+        "meeting": decision.meeting,
+        "decided_on": day,
+        "outcome": decision.outcome,
+        "statement": decision.statement,
+    }
+    letters.draft(
+        ledger, kind, because=letters.of_decision(decision.id), task=task, year=year, said=said | more
+    )
+
+
 def _let_fall(ledger: Ledger, decision: GcmDecision) -> None:
     state = ledger.state
     corrected = decided.earlier(state)[decision.corrects]
     state.earlier_decisions[decision.corrects] = replace(corrected, corrected=True)
+    letters.let_fall(ledger, letters.of_decision(decision.corrects), reason=decision.reason)
     replaced_by = decision.replacement.id if decision.replacement else ""
     take_back(ledger, decision.corrects, corrected, replaced_by)
 

@@ -14,8 +14,8 @@ from framework.records import (
     SpecialCircumstances,
     SupportAction,
 )
-from framework.terms import Role, TaskState
-from workflows.process import review
+from framework.terms import LetterKind, Role, TaskState
+from workflows.process import letters, review
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -113,9 +113,11 @@ def guidance(ledger: Ledger, record: DialogueGuidance, entry: Entry, day: date) 
         _tell(ledger, "record", kind=record.kind, on=day.isoformat(), entry=entry.number)
     if record.adapt_roadmap:
         ledger.open_task("adapted_roadmap", "DIA-03", Role.FOCAL_POINT)
-    ledger.mail(
-        "guidance", ledger.focal_point(), items=list(record.items), adapt_roadmap=record.adapt_roadmap
-    )
+    items, adapt = list(record.items), record.adapt_roadmap
+    ledger.mail("guidance", ledger.focal_point(), items=items, adapt_roadmap=adapt)
+    because = letters.of_entry(entry.number)
+    said = {"advice": items, "adapt_roadmap": adapt}
+    letters.draft(ledger, LetterKind.GUIDANCE, because=because, said=said)
 
 
 def checkpoint(ledger: Ledger, record: DialogueCheckpoint, entry: Entry, day: date) -> None:

@@ -17,9 +17,13 @@ from workflows.process import (
     candidacy,
     correcting,
     dialogue,
+    letters,
     management,
+    nudging,
     pausing,
+    people,
     reactivation,
+    replies,
     reporting,
     review,
 )
@@ -71,10 +75,21 @@ HANDLERS: dict[str, Handler] = {
     "withdrawal": management.withdrawal,
     "entry_correction": correcting.entry_correction,
     "policy_change": management.policy_change,
+    "letter_edit": letters.letter_edit,
+    "letter_approval": letters.letter_approval,
+    "letter_withdrawal": letters.letter_withdrawal,
+    "letter_publication": letters.letter_publication,
+    "letter_correction": letters.letter_correction,
+    "mail_preferences": people.mail_preferences,
+    "nudge": nudging.nudge,
+    "contacts_confirmation": people.contacts_confirmation,
 }
 """What follows from each kind of submission. A handler returns what is needed for taking it back."""
 
 SUMMARY_LENGTH = 300
+NOT_SHOWN = frozenset({"kind", "year", "task", "second_email", "fingerprint"})
+"""Fields that the timeline has elsewhere, or does not repeat: it is read by more people than a person's address is for."""
+
 KEPT_ANSWERS = 100
 
 
@@ -107,11 +122,16 @@ def accept(ledger: Ledger, envelope: Envelope) -> Receipt:
     counted = correcting.participation(state)
     before = HANDLERS[submission.kind](ledger, submission, entry, day)
     review.reconsider(ledger)
+    replies.acknowledge_paper(ledger, version, year)
     if KINDS[submission.kind].corrigible:
         _remember(state, entry, submission.kind, year, before or {})
         more = correcting.gained(counted, correcting.participation(state))
         state.undo[str(entry.number)]["participation"] = more
-    if state.status is Status.CANDIDATE and envelope.actor.role is not Role.SYSTEM:
+    if (
+        state.status is Status.CANDIDATE
+        and envelope.actor.role is not Role.SYSTEM
+        and not _about_mail(submission)
+    ):
         state.last_heard_at = ledger.now
     return _receipt(ledger, envelope, entry, findings)
 
@@ -133,7 +153,7 @@ def _summary(submission: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in fields(submission):
         value = getattr(submission, one.name)
-        if one.name in {"kind", "year", "task"} or value in (None, "", ()):
+        if one.name in NOT_SHOWN or value in (None, "", ()):
             continue
         if isinstance(value, Enum | bool | int | date):
             found[one.name] = plain(value)
@@ -142,6 +162,11 @@ def _summary(submission: Any) -> dict[str, Any]:
         elif isinstance(value, tuple):
             found[f"{one.name}_count"] = len(value)
     return found
+
+
+def _about_mail(submission: Any) -> bool:
+    """A message to a country is no sign of life from it."""
+    return bool(submission.kind == "nudge")
 
 
 def _remember(state: CountryState, entry: Entry, kind: str, year: int | None, before: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from framework import obligations
 from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from workflows.process import comments, correcting, reporting
+from workflows.process import comments, correcting, letters, nudging, people, reporting
 from workflows.process.pausing import CLOSING
 
 LONGEST_NAME = 200
@@ -50,6 +50,7 @@ def context(state: CountryState, today: date) -> Context:
         tasks=tuple(key for key, task in state.tasks.items() if task.state in OPEN_TASK_STATES),
         samples_allowed=True,
         policy=state.policy,
+        letters=letters.facts(state),
     )
 
 
@@ -102,6 +103,7 @@ def _examine_task(state: CountryState, envelope: Envelope) -> Findings:
         {"roadmap"} if envelope.submission.kind == "nap_submission" else set()
     )
     kinds |= {"adapted_roadmap"} if envelope.submission.kind in {"roadmap", "nap_submission"} else set()
+    kinds |= {"letter"} if envelope.submission.kind in {"letter_approval", "letter_withdrawal"} else set()
     if task.kind not in kinds:
         return problem("submission.task_mismatch", "task", task=envelope.task, kind=envelope.submission.kind)
     return Findings()
@@ -125,12 +127,14 @@ def _examine_moment(state: CountryState, envelope: Envelope, now: datetime) -> F
         "submission.no_comments": kind == "comment_answers" and not comments.unanswered(state, "roadmap"),
         "submission.paused_already": kind == "pause" and state.paused_on is not None,
         "submission.not_paused": kind == "resume" and state.paused_on is None,
+        "submission.no_focal_point": kind == "mail_preferences" and not state.focal_point.email,
     }
     clause = KINDS[kind].clauses[0]
     found = [_moment_problem(key, clause, kind, year) for key, applies in refusals.items() if applies]
-    of_itself = _examine_new_date(state, envelope.submission, now) + correcting.examine(
-        state, envelope.submission
-    )
+    of_itself = _examine_new_date(state, envelope.submission, now)
+    of_itself += correcting.examine(state, envelope.submission)
+    of_itself += people.examine(state, envelope.submission)
+    of_itself += nudging.examine(state, envelope.submission, envelope.actor, now)
     return sum(found, of_itself)
 
 

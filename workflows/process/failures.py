@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from framework.terms import Role
+from framework.terms import OPEN_TASK_STATES, Role
 from workflows.process.ledger import Ledger
 
 MOST_TASKS = 50
@@ -10,6 +10,8 @@ MOST_TASKS = 50
 
 MOST_ROWS = 50
 """Refused rows that are put on record; the note is a row itself, and must not be noted for ever."""
+
+NO_RECIPIENT = "no_recipient"
 
 
 def rows_refused(ledger: Ledger, rows: list[str]) -> None:
@@ -22,14 +24,34 @@ def rows_refused(ledger: Ledger, rows: list[str]) -> None:
 
 
 def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
-    """A message was refused for good or given up: the Secretariat gets a task; the country goes on."""
-    key = str(content.get("key", ""))[:200]
-    state, answer = str(content.get("state", "")), str(content.get("answer", ""))[:300]
-    ledger.note(
-        "mail_failed", "REP-07", key=key, mail=str(content.get("kind", "")), state=state, answer=answer
-    )
-    if sum(1 for task in ledger.open_tasks() if task.kind == "mail_failed") >= MOST_TASKS:
+    """A message came not to its reader: the Secretariat gets a task; the country goes on.
+
+    Where nobody is there to write to, one task for each role is enough, however many messages wait for somebody.
+    """
+    key, state = _text(content, "key", 200), _text(content, "state", 20)
+    kind, role, answer = _text(content, "kind", 60), _text(content, "role", 40), _text(content, "answer", 300)
+    task = f"mail_failed-{key}"[:200]
+    if state == NO_RECIPIENT:
+        task = f"mail_failed-nobody-{role or 'named'}"
+        known = ledger.state.tasks.get(task)
+        if known is not None and known.state in OPEN_TASK_STATES:
+            return
+    ledger.note("mail_failed", "REP-07", key=key, mail=kind, state=state, answer=answer)
+    if sum(1 for one in ledger.open_tasks() if one.kind == "mail_failed") >= MOST_TASKS:
         return
     ledger.open_task(
-        "mail_failed", "REP-07", Role.SECRETARIAT, key=f"mail_failed-{key}"[:200], mail=key, answer=answer
+        "mail_failed",
+        "REP-07",
+        Role.SECRETARIAT,
+        key=task,
+        mail=key,
+        address=str(content.get("key", "")).rpartition("-")[2][:12],  # its digest, with which keys end
+        answer=answer,
+        mail_kind=kind,
+        state=state,
+        to=role,
     )
+
+
+def _text(content: dict[str, Any], name: str, length: int) -> str:
+    return str(content.get(name, ""))[:length]

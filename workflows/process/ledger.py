@@ -8,6 +8,8 @@ from typing import Any
 
 from contracts.messages import SYSTEM, Actor
 from contracts.state import (
+    DEPUTY,
+    MINISTRY,
     Comment,
     Content,
     CountryState,
@@ -22,10 +24,10 @@ from framework import cycle as dates
 from framework.facts import Cycle
 from framework.findings import Finding
 from framework.policy import Ladder
+from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
+from workflows.process.dating import date_order
 from workflows.process.plain import canonical, plain
-
-STAFF = {Role.SECRETARIAT, Role.MWG, Role.GCM}
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Ledger:
     """One country's state at one moment, with the few ways in which the process may change it.
 
     `now` is the workflow's time (aware, UTC); `moment` is when that which happens was due, after a late wake.
-    `by` is who acts, `message` the message that made them.
+    `by` is who acts, `message` the message that made them. `ordered` and `dated` are the messages of one act and the
+    tasks whose dates it has set, moved or ended.
     """
 
     state: CountryState
@@ -46,6 +49,8 @@ class Ledger:
     closed: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     version: int | None = None
+    ordered: list[MailOrder] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -101,7 +106,6 @@ class Ledger:
         *,
         year: int | None = None,
         due_on: date | None = None,
-        ladder: Ladder | None = None,
         key: str = "",
         **values: Any,
     ) -> Task:
@@ -122,12 +126,13 @@ class Ledger:
             due_on=due,
             due_at=dates.end_of_day(due) if due else None,
             first_due_on=due,
-            rungs=self._rungs(due, ladder or self._ladder(role)),
+            rungs=self._rungs(due, dates.ladder_of(kind, role, self.state.policy)),
             values=plain(values),
         )
         self.state.tasks[key] = task
         self.opened.append(key)
         self.touch_task(key)
+        self._date(key)
         return task
 
     def close_task(self, key: str, state: TaskState, *, entry: int | None = None, reason: str = "") -> None:
@@ -143,18 +148,26 @@ class Ledger:
         )
         self.closed.append(key)
         self.touch_task(key)
+        self._date(key)
 
     def close_tasks(self, state: TaskState, where: Callable[[Task], bool], reason: str = "") -> None:
         """Ends every open task that `where` picks."""
         for key in [task.key for task in self.open_tasks() if where(task)]:
             self.close_task(key, state, reason=reason)
 
-    def redate_task(self, key: str, due: date, ladder: Ladder | None = None) -> None:
+    def redate_task(self, key: str, due: date) -> None:
         """Gives an open task a new due date and the reminders that follow from it; those already sent stay sent."""
         task = self.state.tasks[key]
+        if due != task.due_on:
+            task.sequence, task.dated_at = task.sequence + 1, self.now
         task.due_on, task.due_at, task.state = due, dates.end_of_day(due), TaskState.EXTENDED
-        task.rungs = self._rungs(due, ladder or self.ladder_of(task))
+        known = {rung.at: rung.outcome for rung in task.rungs if rung.outcome}
+        task.rungs = self._rungs(due, dates.ladder_of(task.kind, task.role, self.state.policy))
+        for rung in task.rungs:
+            again = rung.at.date() in task.reminded_on
+            rung.outcome = known.get(rung.at) or ("sent" if again else rung.outcome)
         self.touch_task(key)
+        self._date(key)
 
     def open_tasks(self, kind: str = "") -> list[Task]:
         """The open tasks, oldest first, all or those of one kind."""
@@ -168,15 +181,6 @@ class Ledger:
         """A task has changed."""
         _add(self.state.outbox.touched.tasks, key)
         self.touch()
-
-    def ladder_of(self, task: Task) -> Ladder:
-        """The reminder ladder of a task's kind."""
-        if task.kind in {"progress_report", "indicator_framework"}:
-            return self.state.policy.report_ladder
-        return self._ladder(task.role)
-
-    def _ladder(self, role: Role) -> Ladder:
-        return self.state.policy.staff_ladder if role in STAFF else self.state.policy.task_ladder
 
     def _default_due(self, kind: str) -> date | None:
         days = self.state.policy.days_by_task.get(kind)
@@ -285,18 +289,37 @@ class Ledger:
             event_title=event_title,
         )
         self.state.outbox.mails.append(order)
+        self.ordered.append(order)
+        date_order(order, self.state.tasks, self.dated)
+
+    def new_act(self) -> None:
+        """What comes now has nothing to do with what came before: another moment of the same wake."""
+        self.ordered, self.dated = [], []
+
+    def _date(self, key: str) -> None:
+        """A date was set, moved or ended: it goes out with the messages of the same act, whichever came first."""
+        _add(self.dated, key)
+        for order in self.ordered:
+            date_order(order, self.state.tasks, self.dated)
 
     def focal_point(self) -> list[Recipient]:
-        """The focal point, as a recipient."""
-        return [_contact(self.state.focal_point)] if self.state.focal_point.email else []
+        """The focal point, at each address that it has."""
+        person, role = self.state.focal_point, Role.FOCAL_POINT.value
+        return [_contact(person, role, email) for email in (person.email, person.second_email) if email]
+
+    def deputies(self) -> list[Recipient]:
+        """The deputies that have an address, as recipients."""
+        return [_contact(deputy, DEPUTY, deputy.email) for deputy in self.state.deputies if deputy.email]
 
     def country_contacts(self) -> list[Recipient]:
         """Focal point, deputies and the ministry."""
-        deputies = [_contact(deputy) for deputy in self.state.deputies if deputy.email]
         ministry = Recipient(
-            name=self.state.ministry, email=self.state.ministry_email, language=self.state.language
+            role=MINISTRY,
+            name=self.state.ministry,
+            email=self.state.ministry_email,
+            language=self.state.language,
         )
-        return [*self.focal_point(), *deputies, *([ministry] if ministry.email else [])]
+        return [*self.focal_point(), *self.deputies(), *([ministry] if ministry.email else [])]
 
 
 def seats(*roles: Role) -> list[Recipient]:
@@ -304,9 +327,9 @@ def seats(*roles: Role) -> list[Recipient]:
     return [Recipient(role=role.value) for role in roles]
 
 
-def _contact(contact: Any) -> Recipient:
+def _contact(contact: Contact, role: str, email: str) -> Recipient:
     return Recipient(
-        name=contact.name, email=contact.email, language=contact.language, time_zone=contact.time_zone
+        role=role, name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone
     )
 
 

@@ -16,8 +16,17 @@ from framework.records import (
     Waiver,
     Withdrawal,
 )
-from framework.terms import Role, Status, TaskState
-from workflows.process import candidacy, dialogue, reactivation, standing
+from framework.terms import LetterKind, Role, Status, TaskState
+from workflows.process import (
+    candidacy,
+    contacts,
+    dialogue,
+    letters,
+    people,
+    reactivation,
+    standing,
+    telling,
+)
 from workflows.process.correcting import DATES
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
@@ -33,7 +42,9 @@ def extension_request(ledger: Ledger, record: ExtensionRequest, entry: Entry, da
         "extension_requested",
         seats(Role.SECRETARIAT),
         task=task.key,
+        about=record.task,
         until=record.until,
+        due_on=ledger.state.tasks[record.task].due_on,
         reason=record.reason,
     )
 
@@ -41,8 +52,12 @@ def extension_request(ledger: Ledger, record: ExtensionRequest, entry: Entry, da
 def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dict[str, Any]:
     """REP-02: a new date for the task; report and indicators, which are due together, move together."""
     ledger.close_tasks(TaskState.DONE, lambda task: task.key == f"extension-{record.task}")
+    _write(ledger, record, entry)
     if not record.granted or record.until is None:
-        ledger.mail("extension_refused", ledger.focal_point(), task=record.task, reason=record.reason)
+        due = ledger.state.tasks[record.task].due_on
+        ledger.mail(
+            "extension_refused", ledger.focal_point(), task=record.task, due_on=due, reason=record.reason
+        )
         return {}
     task = ledger.state.tasks[record.task]
     before = task.due_on.isoformat() if task.due_on else None
@@ -57,7 +72,12 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     elif cycle is not None and task.kind == "final_report":
         ledger.put_cycle(replace(cycle, final_due_on=record.until))
     ledger.mail(
-        "extension_granted", ledger.focal_point(), task=record.task, until=record.until, reason=record.reason
+        "extension_granted",
+        ledger.focal_point(),
+        task=record.task,
+        until=record.until,
+        date_before=before,
+        reason=record.reason,
     )
     return {
         "task": record.task,
@@ -69,10 +89,27 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     }
 
 
+def _write(ledger: Ledger, record: Extension, entry: Entry) -> None:
+    """The country has it in a letter whether it has more time; what the Secretariat owes is its own matter."""
+    task = ledger.state.tasks[record.task]
+    if task.role is not Role.FOCAL_POINT:
+        return
+    said = {
+        "granted": record.granted,
+        "until": record.until if record.granted else None,
+        "reason": record.reason,
+        "due_on": task.due_on,
+        "task_kind": task.kind,
+    }
+    because = letters.of_entry(entry.number)
+    letters.draft(ledger, LetterKind.EXTENSION, because=because, year=task.year, said=said)
+
+
 def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
     """A task is waived, with its reason; a waived step of a candidate counts as met."""
     task = ledger.state.tasks[record.task]
     ledger.close_task(record.task, TaskState.WAIVED, entry=entry.number, reason=record.reason)
+    letters.let_all_fall(ledger, record.reason, task=record.task)
     state = ledger.state
     if state.status is Status.CANDIDATE and task.kind not in state.candidacy.waived:
         state.candidacy = replace(state.candidacy, waived=(*state.candidacy.waived, task.kind))
@@ -83,6 +120,7 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
     """EOI-03: the mandate is the country's; open tasks and reminders follow the new person at once."""
     state, before = ledger.state, ledger.focal_point()
+    known = contacts.fingerprint_of(state)
     if record.focal_point is not None:
         state.focal_point, state.language = record.focal_point, record.focal_point.language
     if record.deputies is not None:
@@ -91,9 +129,18 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
         state.ministry_email = record.ministry_email
     ledger.touch()
     everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
-    open_keys = [task.key for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
-    replaced = record.focal_point is not None
-    ledger.mail("contact_changed", everybody, open_tasks=open_keys, new_focal_point=replaced)
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
+    ledger.mail(
+        "contact_changed",
+        everybody,
+        open_tasks=[task.key for task in waiting],
+        due_dates=telling.due_dates(waiting),
+        new_focal_point=record.focal_point is not None,
+        focal_point=state.focal_point.name,
+        deputies=[deputy.name for deputy in state.deputies],
+        ministry=state.ministry,
+    )
+    people.ask_again(ledger, known)
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:
@@ -105,8 +152,14 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
     standing.set_status(
         ledger, Status.WITHDRAWN, record.dated or day, because=f"letter-{entry.number}", clause="GEN-03"
     )
+    letters.let_all_fall(ledger, "withdrawn")
     ledger.close_tasks(TaskState.VOID, lambda task: True, reason="withdrawn")
-    ledger.mail("withdrawn", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], reason=record.reason)
+    ledger.mail(
+        "withdrawn",
+        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        effective_on=record.dated or day,
+        reason=record.reason,
+    )
     state.ended = True
 
 

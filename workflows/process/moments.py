@@ -1,34 +1,35 @@
 """The moments at which a country's time means something: reminders, deadlines, reviews, the turn of the year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from contracts.state import CountryState, MailOrder, Recipient, Rung, Task
+from contracts.state import CountryState, MailOrder, Task
 from framework import cycle as dates
 from framework import reactivation
-from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import candidacy, dialogue, review, standing
-from workflows.process.ledger import Ledger, seats
+from framework.terms import OPEN_TASK_STATES, Status, TaskState
+from workflows.process import candidacy, contacts, dialogue, people, reminding, review, standing
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
-
-REPORT_KINDS = ("progress_report", "indicator_framework")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer."""
+    """A moment to come: when (aware, UTC), of what kind, about what. `summary` is what operators read on the timer.
+
+    Two that differ in their summary alone are the same: words may change while a timer stands.
+    """
 
     at: datetime
     kind: str
     task: str = ""
     number: int = 0
-    summary: str = ""
+    summary: str = field(default="", compare=False)
 
 
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
-    found += _of_dialogue(state)
+    found += [*_of_dialogue(state), *_of_contacts(state)]
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -37,6 +38,7 @@ def pass_time(ledger: Ledger) -> None:
     ledger.by_timer = True
     while (moment := next_moment(ledger.state)) is not None and moment.at <= ledger.now:
         ledger.moment = max(moment.at, ledger.state.started_at or moment.at)
+        ledger.new_act()
         _let_happen(ledger, moment)
     ledger.by_timer, ledger.moment = False, None
     skip_overtaken(ledger)
@@ -47,9 +49,7 @@ def skip_overtaken(ledger: Ledger) -> None:
     state = ledger.state
     limit = timedelta(hours=state.policy.late_wake_hours)
     timed = [mail for mail in state.outbox.mails if mail.by_timer]
-    newest = max(
-        (mail for mail in timed if _still_meant(state, mail)), key=lambda mail: mail.due_at, default=None
-    )
+    newest = max((mail for mail in timed if _still_meant(state, mail)), key=_weight, default=None)
     overtaken = [mail for mail in timed if mail is not newest and mail.made_at - mail.due_at > limit]
     if not overtaken:
         return
@@ -57,7 +57,7 @@ def skip_overtaken(ledger: Ledger) -> None:
     for mail in overtaken:
         _mark_skipped(ledger, mail)
     if newest is not None and "reminded_on" in newest.values:
-        newest.values["reminded_on"] = plain(_reminded_on(state.tasks[newest.task], before=newest.due_at))
+        newest.values["reminded_on"] = plain(reminding.earlier(state.tasks[newest.task], newest.due_at))
     ledger.note(
         "reminders_skipped",
         "REP-07",
@@ -66,20 +66,22 @@ def skip_overtaken(ledger: Ledger) -> None:
     )
 
 
+def _weight(mail: MailOrder) -> tuple[bool, datetime]:
+    """What the framework asks for comes before the question about contacts, whose own ladder repeats it."""
+    return mail.kind != contacts.KIND, mail.due_at
+
+
 def _mark_skipped(ledger: Ledger, mail: MailOrder) -> None:
     """Nobody may read later that this reminder was sent."""
     state, day = ledger.state, mail.due_at.date().isoformat()
     task = state.tasks.get(mail.task)
     for rung in task.rungs if task else []:
-        if rung.at == mail.due_at:
+        if task and rung.at == mail.due_at:
             rung.outcome = "skipped: overtaken"
+            reminding.forget(task, rung)
     for entry in state.entries:
         if entry.kind == "reminder" and entry.task == mail.task and entry.values.get("on") == day:
             entry.values["outcome"] = "skipped"
-
-
-def _reminded_on(task: Task, *, before: datetime) -> list[date]:
-    return [rung.at.date() for rung in task.rungs if rung.outcome == "sent" and rung.at < before]
 
 
 def _still_meant(state: CountryState, mail: MailOrder) -> bool:
@@ -173,12 +175,18 @@ def _of_dialogue(state: CountryState) -> list[Moment]:
     ]
 
 
+def _of_contacts(state: CountryState) -> list[Moment]:
+    """Once a year a country's people are asked whether their contacts are right (EOI-03)."""
+    at = people.asking_at(state)
+    return [Moment(at=at, kind="contacts", summary=f"contacts {at.year} to be confirmed")] if at else []
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
             _become_late(ledger, ledger.state.tasks[moment.task])
         case "reminder":
-            _remind(ledger, ledger.state.tasks[moment.task], moment)
+            reminding.remind(ledger, ledger.state.tasks[moment.task], moment.number)
         case "year_turns":
             standing.turn_year(ledger)
         case "review_opens":
@@ -193,83 +201,14 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             dialogue.pass_on_circumstances(ledger)
         case "invitation":
             _invite(ledger, moment)
+        case "contacts":
+            people.ask(ledger, moment.at)
 
 
 def _become_late(ledger: Ledger, task: Task) -> None:
     task.state = TaskState.LATE
     ledger.touch_task(task.key)
     ledger.note("task_late", task.clause, task=task.key, year=task.year, due_on=task.due_on)
-
-
-def _remind(ledger: Ledger, task: Task, moment: Moment) -> None:
-    rung = next(rung for rung in task.rungs if rung.number == moment.number)
-    ledger.touch_task(task.key)
-    if _goes_with_report(ledger.state, task, rung):
-        rung.outcome = "with the report"
-        return
-    rung.outcome = "sent"
-    day = rung.at.date()
-    ledger.note(
-        "reminder", "REP-07", task=task.key, year=task.year, rung=rung.number, due_on=task.due_on, on=day
-    )
-    to = _recipients(ledger, task, rung)
-    if not to:
-        rung.outcome = "nobody to remind"
-        return
-    ledger.mail(
-        "escalation" if rung.escalates else "reminder",
-        to,
-        step=f"{task.key}-{day.isoformat()}",
-        task=task.key,
-        due_at=rung.at,
-        task_kind=task.kind,
-        year=task.year,
-        due_on=task.due_on,
-        deadline=task.due_at,
-        days_left=(task.due_on - day).days if task.due_on else None,
-        rung=rung.number,
-        rungs=len(task.rungs),
-        outstanding=_outstanding(ledger.state, task),
-        received=_received(ledger, task),
-        reminded_on=[
-            one.at.date() for one in task.rungs if one.outcome == "sent" and one.number < rung.number
-        ],
-    )
-
-
-def _goes_with_report(state: CountryState, task: Task, rung: Rung) -> bool:
-    """One mail per matter: report and indicators are due together and asked for together."""
-    if task.kind != "indicator_framework":
-        return False
-    reports = [one for one in _open_in(state, task.year) if one.kind == "progress_report"]
-    return any(other.at == rung.at for report in reports for other in report.rungs)
-
-
-def _recipients(ledger: Ledger, task: Task, rung: Rung) -> list[Recipient]:
-    if task.role is not Role.FOCAL_POINT:
-        return seats(task.role)
-    if rung.escalates:
-        return [*ledger.country_contacts(), *seats(Role.SECRETARIAT)]
-    return ledger.focal_point()
-
-
-def _outstanding(state: CountryState, task: Task) -> list[str]:
-    if task.kind not in REPORT_KINDS:
-        return [task.kind]
-    standing = {one.kind for one in _open_in(state, task.year)}
-    return [kind for kind in REPORT_KINDS if kind in standing]
-
-
-def _open_in(state: CountryState, year: int | None) -> list[Task]:
-    return [one for one in state.tasks.values() if one.year == year and one.state in OPEN_TASK_STATES]
-
-
-def _received(ledger: Ledger, task: Task) -> dict[str, str]:
-    cycle = ledger.cycle(task.year) if task.year else None
-    if cycle is None:
-        return {}
-    came = {"progress_report": cycle.report_on, "indicator_framework": cycle.indicators_on}
-    return {kind: day.isoformat() for kind, day in came.items() if day is not None}
 
 
 def _invite(ledger: Ledger, moment: Moment) -> None:

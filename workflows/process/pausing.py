@@ -8,7 +8,7 @@ from framework import cycle as dates
 from framework.facts import Cycle
 from framework.records import Pause, Resume
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import dialogue, reactivation, reporting
+from workflows.process import dialogue, reactivation, reporting, telling
 from workflows.process.ledger import Ledger, seats
 
 OBLIGATIONS = {"progress_report", "indicator_framework", "final_report"}
@@ -22,7 +22,8 @@ def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
     """By the country's letter: its timers stop, nothing is late and nobody is reminded; the GCM is told."""
     ledger.state.paused_on = dates.day_of(ledger.now)
     _tell_children(ledger)
-    ledger.mail("paused", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
+    since = ledger.state.paused_on
+    ledger.mail("paused", [*ledger.focal_point(), *seats(Role.GCM)], since=since, reason=record.reason)
 
 
 def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
@@ -35,7 +36,14 @@ def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
     if cycle is not None and not cycle.report_due and began < dates.opens(cycle.year, state.policy):
         _take_up_year(ledger, cycle, today)
     _tell_children(ledger)
-    ledger.mail("resumed", [*ledger.focal_point(), *seats(Role.GCM)], reason=record.reason)
+    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
+    ledger.mail(
+        "resumed",
+        [*ledger.focal_point(), *seats(Role.GCM)],
+        since=began,
+        due_dates=telling.due_dates(waiting),
+        reason=record.reason,
+    )
 
 
 def _take_up_year(ledger: Ledger, cycle: Cycle, today: date) -> None:

@@ -8,8 +8,8 @@ from contracts.names import REACTIVATION, reactivation_id
 from contracts.state import ChildNote, ChildOrder, Entry, Reactivation
 from framework import reactivation as rules
 from framework.records import ReactivationCheck, ReactivationRequest
-from framework.terms import Role, TaskState
-from workflows.process import standing
+from framework.terms import LetterKind, Role, TaskState
+from workflows.process import letters, standing, telling
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 
@@ -25,7 +25,10 @@ def request(ledger: Ledger, record: ReactivationRequest, entry: Entry, day: date
     values = {name: value for name, value in vars(prefilled).items() if isinstance(value, bool)}
     ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=number, on_record=values)
     ledger.mail(
-        "reactivation_received", [*ledger.focal_point(), *seats(Role.SECRETARIAT, Role.GCM)], requested_on=day
+        "reactivation_received",
+        [*ledger.focal_point(), *seats(Role.SECRETARIAT, Role.GCM)],
+        requested_on=day,
+        sha256=ledger.state.versions[-1].sha256,
     )
 
 
@@ -40,9 +43,16 @@ def check(ledger: Ledger, record: ReactivationCheck, entry: Entry, day: date) ->
     _tell(ledger, "checked", missing=listed)
     if current.missing:
         current.verified_on = None
-        ledger.open_task("reactivation_missing", "REA-04", Role.FOCAL_POINT, missing=listed)
+        asked = ledger.open_task("reactivation_missing", "REA-04", Role.FOCAL_POINT, missing=listed)
         ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=current.number)
-        ledger.mail("reactivation_missing", ledger.focal_point(), missing=listed, note=record.note)
+        ledger.mail(
+            "reactivation_missing",
+            ledger.focal_point(),
+            task=asked.key,
+            due_on=asked.due_on,
+            missing=telling.findings(current.missing),
+            note=record.note,
+        )
         return
     current.verified_on = day
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "reactivation_missing")
@@ -61,7 +71,15 @@ def confirm(ledger: Ledger, day: date, *, because: str) -> None:
             ledger.put_cycle(replace(cycle, counts=False))
     _close(ledger, "confirmed", day)
     standing.become_active(ledger, day, because=because, clause="REA-05", resets=reset)
-    ledger.mail("reactivated", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day)
+    letters.draft(
+        ledger, LetterKind.REACTIVATED, because=letters.of_decision(because), said={"decided_on": day}
+    )
+    ledger.mail(
+        "reactivated",
+        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        effective_on=day,
+        first_report_on=telling.first_report_on(ledger, day),
+    )
 
 
 def decline(ledger: Ledger, day: date, *, reason: str) -> None:
@@ -121,7 +139,8 @@ def idle(ledger: Ledger, content: dict[str, Any]) -> None:
         "reactivation_idle",
         seats(Role.SECRETARIAT),
         number=current.number,
-        missing=[one.key for one in current.missing],
+        requested_on=current.requested_on,
+        missing=telling.findings(current.missing),
     )
 
 

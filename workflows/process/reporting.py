@@ -21,7 +21,7 @@ from framework.records import (
     ProgressReport,
 )
 from framework.terms import Role, Status, TaskState
-from workflows.process import comments, replies
+from workflows.process import comments, contacts, replies
 from workflows.process.ledger import Ledger, seats
 
 DUE_TOGETHER = ("progress_report", "indicator_framework")
@@ -54,15 +54,12 @@ def open_reporting_tasks(ledger: Ledger) -> None:
     cycle = ledger.cycle()
     if cycle is None or not cycle.report_due:
         return
-    ladder = ledger.state.policy.report_ladder
     activities = dates.on(ledger.state.policy.activities_due, cycle.year)
     given = f"annual_activities-{cycle.year}" in ledger.state.version_numbers
     if not given and activities >= (ledger.moment or ledger.now).date():
         ledger.open_task("annual_activities", "PLN-12", Role.FOCAL_POINT, year=cycle.year, due_on=activities)
     if cycle.report_on is None:
-        ledger.open_task(
-            "progress_report", "REP-01", Role.FOCAL_POINT, year=cycle.year, due_on=cycle.due_on, ladder=ladder
-        )
+        ledger.open_task("progress_report", "REP-01", Role.FOCAL_POINT, year=cycle.year, due_on=cycle.due_on)
     if cycle.indicators_on is None:
         ledger.open_task(
             "indicator_framework",
@@ -70,7 +67,6 @@ def open_reporting_tasks(ledger: Ledger) -> None:
             Role.FOCAL_POINT,
             year=cycle.year,
             due_on=dates.indicators_due(cycle),
-            ladder=ladder,
         )
 
 
@@ -151,8 +147,7 @@ def mwg_comments(ledger: Ledger, record: MwgComments, entry: Entry, day: date) -
         comments_made=cycle.comments_made + len(made),
         final_due_on=due,
     )
-    numbers = [comment.number for comment in made]
-    replies.ask_for_final(ledger, record.year, numbers, due)
+    replies.ask_for_final(ledger, record.year, made, due)
     return undo
 
 
@@ -176,14 +171,29 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
         ledger.change_cycle(record.year, progress_shown=names_evidence(record.report))
         record_participation(ledger, record.report.consultations, record.year)
     ledger.note("report_published", "REP-10", year=record.year, version=ledger.version)
-    ledger.mail("report_published", [*ledger.focal_point(), *seats(Role.SECRETARIAT)], year=record.year)
+    version = ledger.state.versions[-1]
+    ledger.mail(
+        "report_published",
+        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
+        year=record.year,
+        version=version.number,
+        sha256=version.sha256,
+    )
     return undo
 
 
 def peer_exchange(ledger: Ledger, record: PeerExchange, entry: Entry, day: date) -> None:
     """REP-04: the exchange is arranged; the country is told with whom and when."""
     peer = record.with_country
-    ledger.mail("peer_exchange", ledger.focal_point(), with_country=peer, on=record.on, topic=record.topic)
+    ledger.mail(
+        "peer_exchange",
+        ledger.focal_point(),
+        event_on=record.on,
+        event_title=record.topic,
+        with_country=peer,
+        on=record.on,
+        topic=record.topic,
+    )
 
 
 def featured_event(ledger: Ledger, record: FeaturedEvent, entry: Entry, day: date) -> None:
@@ -220,7 +230,13 @@ def close_cycle(ledger: Ledger) -> None:
     paused_on = ledger.state.paused_on
     paused = paused_on is not None and dates.excused(cycle, paused_on)
     ledger.put_cycle(replace(cycle, closed=True, report_due=cycle.report_due and not paused))
-    obligations = {"progress_report", "indicator_framework", "final_report", "annual_activities"}
+    obligations = {
+        "progress_report",
+        "indicator_framework",
+        "final_report",
+        "annual_activities",
+        contacts.KIND,
+    }
     ledger.close_tasks(
         TaskState.VOID if paused else TaskState.MISSING,
         lambda task: task.year == cycle.year and task.kind in obligations,

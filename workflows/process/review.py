@@ -8,7 +8,8 @@ from framework import cycle as dates
 from framework import review as rules
 from framework.facts import COMBINATION
 from framework.records import Assignment, Evidence, StatusLetter, Subgroup, YearlyReview
-from framework.terms import Role, Status, TaskState
+from framework.terms import LetterKind, Role, Status, TaskState
+from workflows.process import letters
 from workflows.process.ledger import Ledger, seats
 
 
@@ -50,6 +51,8 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
     if record.guidance:
         ledger.note("guidance_sent", "REV-05", year=record.year, items=[one[:300] for one in record.guidance])
         ledger.mail("guidance", ledger.focal_point(), year=record.year, items=list(record.guidance))
+        because, advice = letters.of_entry(entry.number), list(record.guidance)
+        letters.draft(ledger, LetterKind.GUIDANCE, because=because, year=record.year, said={"advice": advice})
     if ledger.state.status is Status.ACTIVE:
         ask_for_status_decision(ledger, record.year)
     return undo
@@ -70,7 +73,16 @@ def assignment(ledger: Ledger, record: Assignment, entry: Entry, day: date) -> N
 
 def status_letter(ledger: Ledger, record: StatusLetter, entry: Entry, day: date) -> None:
     """REV-07: the letter goes to the country."""
-    ledger.mail("status_letter", ledger.focal_point(), year=record.year, text=record.text)
+    of_record = letters.by_hand(
+        ledger,
+        LetterKind.STATUS,
+        "status_letter",
+        because=letters.of_entry(entry.number),
+        year=record.year,
+        said={"year": record.year, "text": record.text},
+    )
+    if not of_record:
+        ledger.mail("status_letter", ledger.focal_point(), year=record.year, text=record.text)
 
 
 def open_review(ledger: Ledger) -> None:

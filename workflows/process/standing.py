@@ -6,7 +6,7 @@ from datetime import date
 from contracts.state import CountryState, StatusChange
 from framework import cycle as dates
 from framework.terms import Role, Status, TaskState
-from workflows.process import reporting, restoring, review
+from workflows.process import contacts, reporting, restoring, review
 from workflows.process.ledger import Ledger, seats
 
 
@@ -18,7 +18,9 @@ def become_active(
     set_status(ledger, Status.ACTIVE, day, because=because, clause=clause, resets=resets)
     ledger.close_tasks(
         TaskState.VOID,
-        lambda task: task.role is not Role.SECRETARIAT or task.kind == "presentation",
+        lambda task: (
+            (task.role is not Role.SECRETARIAT or task.kind == "presentation") and task.kind != contacts.KIND
+        ),
         reason="status is active",
     )
     year = year_of(ledger)
@@ -38,7 +40,11 @@ def become_inactive(ledger: Ledger, day: date, *, because: str) -> None:
     set_status(ledger, Status.INACTIVE, day, because=because, clause="DIA-06")
     ledger.close_tasks(
         TaskState.VOID,
-        lambda task: task.role is not Role.SECRETARIAT and not task.kind.startswith("reactivation_"),
+        lambda task: (
+            task.role is not Role.SECRETARIAT
+            and not task.kind.startswith("reactivation_")
+            and task.kind != contacts.KIND
+        ),
         reason="status is inactive",
     )
     ledger.mail(
@@ -133,7 +139,7 @@ def _not_active_after_all(ledger: Ledger, fallen: StatusChange) -> None:
     candidate = state.status is Status.CANDIDATE
     ledger.close_tasks(
         TaskState.VOID,
-        lambda task: candidate or task.role is not Role.SECRETARIAT,
+        lambda task: (candidate and task.kind != "letter") or task.role is not Role.SECRETARIAT,
         reason="status corrected",
     )
     for cycle in [one for one in state.cycles if one.report_due and one.year > fallen.on.year]:

@@ -73,7 +73,7 @@ def _take_back_opening(ledger: Ledger, effects: dict[str, Any]) -> None:
     """The dialogue that the decision opened ends, if it is still open; flags that it set aside stand open again."""
     current = dialogue.open_one(ledger)
     if current is not None and current.number == effects.get("dialogue"):
-        dialogue.close_dialogue(ledger, "opened by mistake", ledger.today)
+        dialogue.close_dialogue(ledger, "opened_by_mistake", ledger.today)
     _unconsider(ledger, effects)
 
 

@@ -11,7 +11,9 @@ from framework.cycle import activities_due, day_of, end_of_day, first_report_yea
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
+from workflows.process import contacts
 from workflows.process.review import open_flags
+from workflows.process.unreached import undelivered
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the last change of a country that has not begun."""
@@ -25,8 +27,12 @@ def open_tasks(state: CountryState) -> list[Task]:
 
 def next_duty(state: CountryState) -> Task | None:
     """The country's own next open duty with a date."""
-    own = [task for task in open_tasks(state) if task.role is Role.FOCAL_POINT and task.due_at is not None]
-    return own[0] if own else None
+    return next((task for task in open_tasks(state) if _is_duty(task) and task.due_at is not None), None)
+
+
+def _is_duty(task: Task) -> bool:
+    """What the framework asks of the country; that its contacts are right is only what this system wishes to know."""
+    return task.role is Role.FOCAL_POINT and task.kind != contacts.KIND
 
 
 def next_deadline(state: CountryState) -> datetime | None:
@@ -50,9 +56,7 @@ def _first_of_next_cycle(state: CountryState) -> datetime | None:
 
 def is_late(state: CountryState) -> bool:
     """Whether something that the country itself owes is late."""
-    return any(
-        task.state is TaskState.LATE and task.role is Role.FOCAL_POINT for task in state.tasks.values()
-    )
+    return any(task.state is TaskState.LATE and _is_duty(task) for task in state.tasks.values())
 
 
 def row(state: CountryState) -> CountryRow:
@@ -91,6 +95,9 @@ def row(state: CountryState) -> CountryRow:
         refusal_count=state.refusal_count,
         updated_at=changed_at,
         circumstances=state.circumstances,
+        undelivered=undelivered(state),
+        copy_deputies=state.copy_deputies,
+        contacts_confirmed_on=state.contacts_confirmed_on,
     )
 
 
@@ -118,6 +125,7 @@ def batch(state: CountryState, touched: Touched, contents: list[Content]) -> Bat
         decisions=[record for key in touched.decisions if (record := _decision(state, key))],
         cycles=[cycle for cycle in state.cycles if cycle.year in set(touched.cycles)],
         comments=[one for one in state.comments if f"{one.about}#{one.number}" in set(touched.comments)],
+        letters=[letter for letter in state.letters if letter.number in set(touched.letters)],
     )
 
 
@@ -131,6 +139,7 @@ def everything(state: CountryState) -> Batch:
         decisions=list(dict.fromkeys(record.decision.id for record in state.decisions)),
         cycles=[cycle.year for cycle in state.cycles],
         comments=[f"{comment.about}#{comment.number}" for comment in state.comments],
+        letters=[letter.number for letter in state.letters],
     )
     return batch(state, all_of_it, list(state.outbox.contents))
 
@@ -146,6 +155,9 @@ def details(state: CountryState) -> str:
     if flags := open_flags(state):
         named = ", ".join(f"{flag.indicator} {flag.years}" for flag in flags)
         lines.append(f"**flags:** {named}")
+    if failed := undelivered(state):
+        named = ", ".join(f"{one.kind} to {one.to or 'somebody'} {one.state}" for one in failed[:10])
+        lines.append(f"**undelivered:** {len(failed)} ({named})")
     lines += ["", "| open task | for | due | state |", "|---|---|---|---|"]
     lines += [
         f"| {task.key} | {task.role.value} | {task.due_on or '-'} | {task.state.value} |"

@@ -1,0 +1,26 @@
+"""Keeps the addresses of calendars out of the server's log of requests: whoever reads it could read the calendars."""
+
+import logging
+import re
+
+_ADDRESS = re.compile(r"(/calendar/)[^/?\s]+")
+
+
+class WithoutAddresses(logging.Filter):
+    """Writes `/calendar/…` for the address of a calendar."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every line pass, without addresses."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                _ADDRESS.sub(r"\1…", one) if isinstance(one, str) else one for one in record.args
+            )
+        return True
+
+
+_FILTER = WithoutAddresses()
+
+
+def keep_addresses_out() -> None:
+    """Sees to it that uvicorn's log of requests names no address; harmless when repeated."""
+    logging.getLogger("uvicorn.access").addFilter(_FILTER)

@@ -273,3 +273,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine rows may take longer than the API keeps a caller waiting; tests are not about the machine."""
+    monkeypatch.setattr("api.handing_in.READ_MODEL_PATIENCE", 20.0)

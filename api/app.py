@@ -1,8 +1,8 @@
 """Makes the application: its parts, its routes, its one shape of errors."""
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
@@ -107,17 +107,7 @@ def create_app(
         if database is None:
             await opened.close()
 
-    app = FastAPIOffline(  # its pages bring their scripts along: nothing is loaded from elsewhere
-        title="Pathfinder",
-        version=VERSION,
-        description=DESCRIPTION,
-        openapi_tags=TAGS,
-        openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
-        redoc_url=None,
-        static_url=f"{PREFIX}/docs-static",
-        lifespan=lifespan,
-    )
+    app = _described(lifespan)
     app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
@@ -130,6 +120,21 @@ def create_app(
     app.add_middleware(ProblemsOnly)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """The application by name. The pages of its documentation bring their scripts: nothing is loaded from elsewhere."""
+    return FastAPIOffline(
+        title="Pathfinder",
+        version=VERSION,
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=f"{PREFIX}/docs",
+        redoc_url=None,
+        static_url=f"{PREFIX}/docs-static",
+        lifespan=lifespan,
+    )
 
 
 async def _to_the_documentation() -> RedirectResponse:

@@ -15,8 +15,6 @@ import pytest_asyncio
 from fastapi import FastAPI
 from pydantic import SecretStr
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
 import tokens
 from api.app import create_app
@@ -24,18 +22,18 @@ from api.deps import Parts
 from api.examples import ROADMAP
 from api.handing_in import reached
 from contracts.messages import Actor
-from contracts.names import SEARCH_ATTRIBUTES, country_id
+from contracts.names import country_id
 from contracts.starting import ImportedCountry, imported
 from contracts.state import StatusChange
 from framework.facts import Cycle
 from framework.records import Contact
 from framework.terms import Role, Status
-from rehearsal.server import temporal_binary
 from settings import Settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
 from storage.schema import migrate
 from tests.api.standin import Effects, working
+from tests.forgetful import forgetful_server
 from tests.launch.stand_ins import free_ports
 
 SECRET = "a secret for tests, long enough to sign tokens with"
@@ -217,14 +215,8 @@ class Installation:
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def temporal() -> AsyncIterator[Client]:
     """A client of a server that forgets everything at the end."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        yield environment.client
+    async with forgetful_server() as found:
+        yield found
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -274,3 +266,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine rows may take longer than the API keeps a caller waiting; tests are not about the machine."""
+    monkeypatch.setattr("api.handing_in.READ_MODEL_PATIENCE", 20.0)

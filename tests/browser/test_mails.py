@@ -58,8 +58,7 @@ def shown(sheet: Page, kind: str, language: Language) -> None:
     sheet.set_content(rendered(specimen(kind, language), SITE, NOW).html)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_every_message_fits_its_screen_and_can_be_read_on_it(
     opened: Browser, width: int, scheme: str
 ) -> None:

@@ -9,29 +9,22 @@ from temporalio import workflow
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from contracts.names import COUNTRY, SEARCH_ATTRIBUTES, TASK_QUEUE, country_id
+from contracts.names import COUNTRY, TASK_QUEUE, country_id
 from contracts.starting import ImportedCountry
 from contracts.state import CountryState
 from portfolio.reading import Parsed
 from portfolio.starting import Fate, import_portfolio, start
-from rehearsal.server import temporal_binary
+from tests.forgetful import forgetful_server
 from tests.portfolio.papers import active, candidate, parsed
 
 
 @pytest_asyncio.fixture
 async def client() -> AsyncIterator[Client]:
     """A client of a server that forgets everything at the end; no worker: countries start and stand still."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        yield environment.client
+    async with forgetful_server() as found:
+        yield found
 
 
 def both() -> Parsed:

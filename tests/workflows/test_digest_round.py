@@ -9,15 +9,14 @@ import pytest
 import pytest_asyncio
 from temporalio import activity
 from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, ScheduleOverlapPolicy
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
+from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Worker
 
 from activities.correspondence import Correspondence, TemporalCourier
 from activities.delivering import Postman
 from activities.digests import Digests
-from contracts.names import DIGEST, SEARCH_ATTRIBUTES, delivery_id
+from contracts.names import DIGEST, delivery_id
 from contracts.rows import DigestDay, DigestOrder, DigestReader, DigestRound, Outcome, Posting
 from contracts.state import Recipient
 from correspondence.facts import Site
@@ -25,7 +24,6 @@ from correspondence.message import Sender
 from framework.digests import Digest
 from framework.terms import Language
 from launch.digests import CAUGHT_UP, ensure_digests
-from rehearsal.server import temporal_binary
 from storage import ledger
 from storage.directory import put_appointments
 from storage.documents import Documents
@@ -33,6 +31,7 @@ from storage.engine import Database, open_database
 from storage.schema import migrate
 from tests.activities.postbox import Postbox, postbox
 from tests.activities.test_correspondence import seat
+from tests.forgetful import forgetful_server
 from tests.storage.samples import order
 from worker import build_activities, build_worker, workflow_runner
 from workflows.digest import DigestWorkflow
@@ -43,14 +42,8 @@ SENDER = Sender(mail_from="Secretariat <mail@alliance.example>", public_url="htt
 @pytest_asyncio.fixture
 async def client() -> AsyncIterator[Client]:
     """A client of a server that forgets everything at the end."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        yield environment.client
+    async with forgetful_server() as found:
+        yield found
 
 
 @pytest_asyncio.fixture

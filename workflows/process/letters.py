@@ -66,18 +66,23 @@ def draft(
         corrects_letter=corrects,
     )
     if ask and not task:
-        days = state.policy.days_by_task.get(TASK, DAYS)
-        ledger.open_task(
-            "letter",
-            occasion.clause,
-            Role.SECRETARIAT,
-            key=letter.task,
-            due_on=ledger.today + timedelta(days=days),
-            number=number,
-            letter_kind=kind,
-        )
+        _ask_for(ledger, letter)
     touch(ledger, number)
     return letter
+
+
+def _ask_for(ledger: Ledger, letter: Letter) -> None:
+    """The Secretariat is asked to see to a draft, within the policy's days."""
+    days = ledger.state.policy.days_by_task.get(TASK, DAYS)
+    ledger.open_task(
+        "letter",
+        OCCASIONS[letter.kind].clause,
+        Role.SECRETARIAT,
+        key=letter.task,
+        due_on=ledger.today + timedelta(days=days),
+        number=letter.number,
+        letter_kind=letter.kind,
+    )
 
 
 def of_decision(decision_id: str) -> str:

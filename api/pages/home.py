@@ -1,0 +1,14 @@
+"""The front page: what this is, and where to go from here."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.pages.shell import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def show_home(request: Request) -> HTMLResponse:
+    """What Pathfinder is, for whoever comes to the bare address."""
+    return page(request, "home.html")

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from api.access import Action, may
+from access.deciding import may
+from access.table import Action
 from api.pages.catalogues import N_, words
 from framework.terms import Language
-from tokens import Principal
+from access.people import Principal
 
 
 @dataclass(frozen=True, kw_only=True)

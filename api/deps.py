@@ -3,27 +3,32 @@ and the checks that come with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response, Security
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext
 from fastapi.security import HTTPBearer
 
 import tokens
-from api import access
-from api.access import Action
+from access.deciding import in_scope, may, sees_country
+from access.people import Principal, actor_of
+from access.table import STRANGER, Action, Reach, reach, who_may
+from api.attempts import Attempts
 from api.failures import Failures
+from api.identity import ACTING_AS, Identity, IdentityError, cookie_name, of_machine, of_session
+from api.oidc import Provider
 from api.problems import ProblemError, not_found
 from api.process import Processes
+from api.same_origin import is_same_origin
 from api.strict_json import StrictRequest
 from contracts.messages import Actor
 from contracts.rows import CountryRow
 from settings import Settings
-from storage import reading
+from storage import api_tokens, reading
 from storage.documents import Documents
 from storage.engine import Database
-from tokens import Principal, TokenError
+from tokens import TokenError
 
 Clock = Callable[[], datetime]
 
@@ -38,7 +43,8 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there.
+    `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often.
+    `provider`: of OpenID Connect, where one is set.
     """
 
     settings: Settings
@@ -49,6 +55,18 @@ class Parts:
     ui_codec: str = ""
     now: Clock = utc_now
     failures: Failures = field(default_factory=Failures)
+    attempts: Attempts = field(default_factory=Attempts)
+    provider: Provider | None = None
+
+    @property
+    def session_idle(self) -> timedelta:
+        """How long a session may sleep."""
+        return timedelta(seconds=self.settings.session_idle_seconds)
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """After what time every session ends."""
+        return timedelta(seconds=self.settings.session_seconds)
 
 
 def parts_of(request: Request) -> Parts:
@@ -61,17 +79,44 @@ def parts_of(request: Request) -> Parts:
 InstalledParts = Annotated[Parts, Depends(parts_of)]
 
 
-def authenticate(request: Request) -> Principal:
-    """Whom the request's bearer token speaks for; raises ProblemError 401 saying what is wrong with it."""
+async def authenticate(request: Request) -> Principal:
+    """Whom the request's bearer token or session speaks for; raises ProblemError 401 saying what is wrong with it, and
+    403 where a session has no mandate to act in or another site asks."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise _unknown(
-            "Send a header `Authorization: Bearer TOKEN`. A token comes from `pathfinder token`.", ""
-        )
     try:
-        return tokens.read(parts_of(request).secret, token.strip())
-    except TokenError as error:
+        if scheme.lower() == "bearer" and token.strip():
+            return await _of_bearer(request, token.strip())
+        identity = await identity_of(request)
+        if identity is None:
+            raise _unknown(WHO, "")
+        if not is_same_origin(request):
+            raise ProblemError(403, "With a session, changes are taken from Pathfinder's own pages only.")
+        return identity.principal
+    except IdentityError as error:
+        if error.choose:
+            raise ProblemError(403, f"{error} Send one of /me/mandates in `{ACTING_AS}`.") from None
         raise _unknown(str(error), ', error="invalid_token"') from None
+
+
+WHO = "Send a header `Authorization: Bearer TOKEN`, or sign in. A token comes from `pathfinder token` or /me/tokens."
+
+
+async def identity_of(request: Request) -> Identity | None:
+    """Who is signed in, by the cookie of this request; None where nobody is."""
+    parts = parts_of(request)
+    secret = request.cookies.get(cookie_name(parts.settings.public_url), "")
+    idle = timedelta(seconds=parts.settings.session_idle_seconds)
+    return await of_session(parts.database, secret, parts.now(), idle, request.headers.get(ACTING_AS, ""))
+
+
+async def _of_bearer(request: Request, token: str) -> Principal:
+    parts = parts_of(request)
+    if token.startswith(api_tokens.PREFIX):
+        return await of_machine(parts.database, token, parts.now(), request.headers.get(ACTING_AS, ""))
+    try:
+        return tokens.read(parts.secret, token)
+    except TokenError as error:
+        raise IdentityError(str(error)) from None
 
 
 def _unknown(detail: str, hint: str) -> ProblemError:
@@ -86,7 +131,7 @@ class GuardedRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.principal = authenticate(request)
+            request.state.principal = await authenticate(request)
             return await handler(StrictRequest(request.scope, request.receive))
 
         return guarded
@@ -101,13 +146,43 @@ def allow(action: Action) -> Any:
     def check(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
         principal = request.state.principal
         assert isinstance(principal, Principal)
-        if not access.may(principal, action):
-            able = ", ".join(sorted(role.value for role in access.ALLOWED[action]))
+        if not in_scope(principal, action):
+            raise ProblemError(403, f"This token was not made for this: its scopes leave out {action.value}.")
+        if not may(principal, action):
+            able = ", ".join(sorted(role.value for role in who_may(action)))
             raise ProblemError(403, f"The role {principal.role.value} may not do this. Who may: {able}.")
         return principal
 
     check.__annotations__["return"] = Principal
+    check.action = action  # type: ignore[attr-defined]
     return Depends(check)
+
+
+def open_to_all(action: Action) -> Any:
+    """The dependency of a route that asks nobody who they are, as the table says of this action: its line's last column.
+
+    Raises ValueError, when the route is made, for an action that strangers may not do.
+    """
+    if reach(STRANGER, action) is not Reach.ALL:
+        raise ValueError(f"{action.value} is not open to strangers in the table of access")
+
+    def check() -> None:
+        return None
+
+    check.action = action  # type: ignore[attr-defined]
+    return Depends(check)
+
+
+def action_of(route: RouteContext) -> Action | None:
+    """What a route does, by the rule that guards it; None for a route without one, which must not be."""
+    todo = [route.dependant] if isinstance(route.original_route, APIRoute) else []
+    found: list[Action] = []
+    while todo:
+        one = todo.pop(0)
+        action = getattr(one.call, "action", None)
+        found += [action] if action else []
+        todo += one.dependencies
+    return next((one for one in found if one is not Action.READ), found[0] if found else None)
 
 
 Reader = Annotated[Principal, allow(Action.READ)]
@@ -119,7 +194,7 @@ Code = Annotated[
 
 def own_country(principal: Principal, code: str) -> None:
     """Raises ProblemError 404 when the country does not exist for this person."""
-    if not access.sees_country(principal, code):
+    if not sees_country(principal, code):
         raise not_found(f"country {code}")
 
 
@@ -137,4 +212,4 @@ Country = Annotated[CountryRow, Depends(readable_country)]
 
 def actor(principal: Principal) -> Actor:
     """The person as the country's process knows them."""
-    return Actor(role=principal.role, name=principal.name, country=principal.country)
+    return actor_of(principal)

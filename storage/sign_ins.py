@@ -38,13 +38,12 @@ class Secrets:
 
 
 async def begin(
-    database: Database, id: str, address: str, secrets: Secrets, *, person: str, at: datetime, ends_at: datetime
+    database: Database, id: str, address: str, secrets: Secrets, *, at: datetime, ends_at: datetime
 ) -> None:
-    """Puts a sign-in on record. Without a person nothing ends it: nobody is sent its link."""
+    """Puts a sign-in on record. Nothing ends it before it leads to a person."""
     row = SignInTable(
         id=id,
         address=folded_address(address),
-        person=person,
         token_sha256=hashed(secrets.token),
         code_sha256=hashed(id + secrets.code),
         browser_sha256=hashed(secrets.browser) if secrets.browser else "",
@@ -53,6 +52,12 @@ async def begin(
     )
     async with database.writing() as session:
         session.add(row)
+
+
+async def lead_to(database: Database, id: str, person: str) -> None:
+    """Says who is signed in when it is ended."""
+    async with database.writing() as session:
+        await session.exec(update(SignInTable).where(col(SignInTable.id) == id).values(person=person))
 
 
 async def asked_since(database: Database, address: str, since: datetime) -> int:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from access.deciding import may
+from access.people import Principal
 from access.table import Action
 from api.pages.catalogues import N_, words
 from framework.terms import Language
-from access.people import Principal
 
 
 @dataclass(frozen=True, kw_only=True)

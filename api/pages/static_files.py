@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from fastapi import APIRouter, Response
 
+from access.table import Action
+from api.deps import open_to_all
 from api.problems import not_found
 
 STATIC = Path(__file__).parent / "static"
@@ -33,7 +35,7 @@ def asset(name: str) -> str:
     return f"{PREFIX}/{_addresses()[name]}"
 
 
-@router.get(PREFIX + "/{name}")
+@router.get(PREFIX + "/{name}", dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
 async def read_static(name: str) -> Response:
     """A file by its name with fingerprint; browsers may keep it for good. 404 for every other name."""
     found = _files().get(name)

@@ -54,7 +54,6 @@ class Action(StrEnum):
     READ_OPEN_CALENDAR = "read_open_calendar"
     CONFIRM_BY_LINK = "confirm_by_link"
     READ_HEALTH = "read_health"
-    READ_DOCUMENTATION = "read_documentation"
     READ_PUBLIC_PAGES = "read_public_pages"
     SIGN_IN = "sign_in"
     KEEP_ACCOUNT = "keep_account"
@@ -98,7 +97,6 @@ open_payloads_here       any             all         all   all all all         a
 read_open_calendar       any             all         all   all all all         all    all         all      all     all
 confirm_by_link          any             all         all   all all all         all    all         all      all     all
 read_health              any             all         all   all all all         all    all         all      all     all
-read_documentation       any             all         all   all all all         all    all         all      all     all
 read_public_pages        any             all         all   all all all         all    all         all      all     all
 sign_in                  any             all         all   all all all         all    all         all      all     all
 keep_account             any             all         all   all all own         own    own         all      all     -

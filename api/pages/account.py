@@ -155,7 +155,7 @@ def scopes_of(principal: Principal) -> list[str]:
 
 _NOT_FOR_MACHINES = frozenset(
     {Action.KEEP_TOKENS, Action.KEEP_ACCOUNT, Action.SIGN_IN, Action.READ_PUBLIC_PAGES, Action.READ_HEALTH}
-    | {Action.READ_DOCUMENTATION, Action.CONFIRM_BY_LINK, Action.READ_OPEN_CALENDAR}
+    | {Action.CONFIRM_BY_LINK, Action.READ_OPEN_CALENDAR}
     | {Action.OPEN_PAYLOADS_HERE}
 )
 

@@ -27,7 +27,7 @@ _HEADERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
 
 
 def asset(name: str) -> str:

@@ -25,6 +25,8 @@ FOR_ADDRESS = RateLimitItemPerMinute(5, 15, namespace="address")
 ENDING = RateLimitItemPerMinute(40, 10, namespace="ending")
 """Links and codes tried from one place."""
 
+TOO_MANY = "Too many attempts. Wait, then try again."
+
 IPV6_PREFIX = 64
 """A household has so many bits of its own to choose from; it counts as one place."""
 
@@ -41,9 +43,7 @@ class Attempts:
             return
         reset = self._limiter.get_window_stats(rule, whom).reset_time
         seconds = max(1, int(reset - time.time()) + 1)
-        raise ProblemError(
-            429, "Too many attempts. Wait, then try again.", headers={"Retry-After": str(seconds)}
-        )
+        raise ProblemError(429, TOO_MANY, headers={"Retry-After": str(seconds)})
 
 
 def place_of(request: Request, proxies: Sequence[Network]) -> str:

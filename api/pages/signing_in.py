@@ -5,6 +5,7 @@ is typed, the answer is the same.
 """
 
 import secrets
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from fastapi.responses import RedirectResponse
 
 from access.table import Action
 from api import sign_in_mail
-from api.attempts import ASKING, ENDING, FOR_ADDRESS, place_of
+from api.attempts import ASKING, ENDING, FOR_ADDRESS, TOO_MANY, place_of
 from api.deps import InstalledParts, Parts, open_to_all, parts_of
 from api.pages.guard import (
     ACTING_AS,
@@ -26,6 +27,7 @@ from api.pages.guard import (
     place,
 )
 from api.pages.shell import is_secure, page
+from api.problems import ProblemError
 from api.user_agents import short_agent
 from contracts.names import address_digest
 from correspondence.signing_in import TOKEN, code_of, token_of, typed_code
@@ -63,6 +65,7 @@ async def send(
         return _form(request, address, 422)
     parts.attempts.count(FOR_ADDRESS, address_digest(address))
     now, id, browser = parts.now(), secrets.token_hex(16), secrets.token_urlsafe(24)
+    await _count(parts, address, now)
     made = sign_ins.Secrets(token=token_of(parts.secret, id), code=code_of(parts.secret, id), browser=browser)
     ends_at = now + sign_in_mail.VALID_FOR
     await sign_ins.begin(parts.database, id, address, made, at=now, ends_at=ends_at)
@@ -153,6 +156,16 @@ async def enter(request: Request, parts: Parts, person: str, door: str, to: str 
 async def _pending(parts: Parts, token: str) -> SignIn | None:
     readable = TOKEN.fullmatch(token)
     return await sign_ins.with_token(parts.database, token, parts.now()) if readable else None
+
+
+async def _count(parts: Parts, address: str, now: datetime) -> None:
+    """The same limit over all processes, for addresses that are known here and others. Raises ProblemError 429."""
+    if (
+        await sign_ins.asked_since(parts.database, address, now - sign_in_mail.VALID_FOR)
+        >= FOR_ADDRESS.amount
+    ):
+        wait = str(int(sign_in_mail.VALID_FOR.total_seconds()))
+        raise ProblemError(429, TOO_MANY, headers={"Retry-After": wait})
 
 
 def _form(request: Request, address: str = "", status: int = 200) -> Response:

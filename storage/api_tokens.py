@@ -73,9 +73,14 @@ async def create(
     return _token(row), secret
 
 
+def is_one(text: str) -> bool:
+    """Whether a text has the shape of such a token."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 async def found(database: Database, token: str, at: datetime) -> ApiToken | None:
     """The living token that somebody sent, or None. What is no token is not looked for."""
-    if not _TOKEN.fullmatch(token):
+    if not is_one(token):
         return None
     query = select(ApiTokenTable).where(col(ApiTokenTable.secret_sha256) == hashed(token), *_living(at))
     async with database.reading() as session:

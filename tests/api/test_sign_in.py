@@ -19,7 +19,7 @@ from api.attempts import place_of
 from api.pages.guard import place
 from api.user_agents import short_agent
 from sign_in_settings import SigningIn
-from storage.dump import metadata
+from storage.tables import metadata
 from tests.api.signing import ALMA, HTML, NOON, House, house
 
 PROGRAMS = {"Accept": "application/json"}

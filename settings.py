@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 
-from connection.wanted import ReachingTemporal
+from sign_in_settings import SigningIn
 
 MINIMUM_SECRET_LENGTH = 32
 """Characters that a token secret must have at least."""
@@ -43,7 +43,7 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message names the variable and what to write instead."""
 
 
-class Settings(ReachingTemporal):
+class Settings(SigningIn):
     """All settings of all processes. An empty address or URL is derived from the others when this is made."""
 
     var_dir: Path = Field(default=Path("var"), description="Folder of everything that is kept.")

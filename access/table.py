@@ -55,6 +55,9 @@ class Action(StrEnum):
     CONFIRM_BY_LINK = "confirm_by_link"
     READ_HEALTH = "read_health"
     READ_PUBLIC_PAGES = "read_public_pages"
+    SIGN_IN = "sign_in"
+    KEEP_ACCOUNT = "keep_account"
+    KEEP_TOKENS = "keep_tokens"
 
 
 TABLE = """
@@ -95,6 +98,9 @@ read_open_calendar       any             all         all   all all all         a
 confirm_by_link          any             all         all   all all all         all    all         all      all     all
 read_health              any             all         all   all all all         all    all         all      all     all
 read_public_pages        any             all         all   all all all         all    all         all      all     all
+sign_in                  any             all         all   all all all         all    all         all      all     all
+keep_account             any             all         all   all all own         own    own         all      all     -
+keep_tokens              any             all         all   all all own         own    own         all      all     -
 """
 """The Secretariat sends the GCM's decisions. An operator reads everything but confidential evidence and letters that
 are not public, and changes nothing but the addresses of its own calendar; only by opening payloads, to see why a process

@@ -25,6 +25,7 @@ from api import (
     letters,
     mails,
     me,
+    me_access,
     policy,
     problems,
     reactivation,
@@ -36,8 +37,9 @@ from api import (
 from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
+from api.oidc import Provider
 from api.outermost import ProblemsOnly
-from api.pages import errors, home, static_files
+from api.pages import account, errors, home, oidc, signing_in, static_files
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -67,11 +69,12 @@ RESOURCES = (
     calendar_feeds,
     letters,
     me,
+    me_access,
     codec,
     health,
 )
 
-PAGES = (home, static_files)
+PAGES = (home, signing_in, oidc, account, static_files)
 """The groups of pages for people: each has a `router`."""
 
 
@@ -105,6 +108,7 @@ def create_app(
             documents=documents or Documents(settings.documents_url),
             ui_codec=settings.read_ui_codec(),
             now=now,
+            provider=Provider(settings) if settings.oidc_issuer else None,
         )
         yield
         if database is None:

@@ -3,7 +3,7 @@ and the checks that come with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response, Security
@@ -14,14 +14,18 @@ import tokens
 from access.deciding import in_scope, may, sees_country
 from access.people import Principal, actor_of
 from access.table import STRANGER, Action, Reach, reach, who_may
+from api.attempts import Attempts
 from api.failures import Failures
+from api.identity import ACTING_AS, Identity, IdentityError, cookie_name, of_machine, of_session
+from api.oidc import Provider
 from api.problems import ProblemError, not_found
 from api.process import Processes
+from api.same_origin import is_same_origin
 from api.strict_json import StrictRequest
 from contracts.messages import Actor
 from contracts.rows import CountryRow
 from settings import Settings
-from storage import reading
+from storage import api_tokens, reading
 from storage.documents import Documents
 from storage.engine import Database
 from tokens import TokenError
@@ -39,7 +43,8 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there.
+    `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often.
+    `provider`: of OpenID Connect, where one is set.
     """
 
     settings: Settings
@@ -50,6 +55,18 @@ class Parts:
     ui_codec: str = ""
     now: Clock = utc_now
     failures: Failures = field(default_factory=Failures)
+    attempts: Attempts = field(default_factory=Attempts)
+    provider: Provider | None = None
+
+    @property
+    def session_idle(self) -> timedelta:
+        """How long a session may sleep."""
+        return timedelta(seconds=self.settings.session_idle_seconds)
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """After what time every session ends."""
+        return timedelta(seconds=self.settings.session_seconds)
 
 
 def parts_of(request: Request) -> Parts:
@@ -62,17 +79,44 @@ def parts_of(request: Request) -> Parts:
 InstalledParts = Annotated[Parts, Depends(parts_of)]
 
 
-def authenticate(request: Request) -> Principal:
-    """Whom the request's bearer token speaks for; raises ProblemError 401 saying what is wrong with it."""
+async def authenticate(request: Request) -> Principal:
+    """Whom the request's bearer token or session speaks for; raises ProblemError 401 saying what is wrong with it, and
+    403 where a session has no mandate to act in or another site asks."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise _unknown(
-            "Send a header `Authorization: Bearer TOKEN`. A token comes from `pathfinder token`.", ""
-        )
     try:
-        return tokens.read(parts_of(request).secret, token.strip())
-    except TokenError as error:
+        if scheme.lower() == "bearer" and token.strip():
+            return await _of_bearer(request, token.strip())
+        identity = await identity_of(request)
+        if identity is None:
+            raise _unknown(WHO, "")
+        if not is_same_origin(request):
+            raise ProblemError(403, "With a session, changes are taken from Pathfinder's own pages only.")
+        return identity.principal
+    except IdentityError as error:
+        if error.choose:
+            raise ProblemError(403, f"{error} Send one of /me/mandates in `{ACTING_AS}`.") from None
         raise _unknown(str(error), ', error="invalid_token"') from None
+
+
+WHO = "Send a header `Authorization: Bearer TOKEN`, or sign in. A token comes from `pathfinder token` or /me/tokens."
+
+
+async def identity_of(request: Request) -> Identity | None:
+    """Who is signed in, by the cookie of this request; None where nobody is."""
+    parts = parts_of(request)
+    secret = request.cookies.get(cookie_name(parts.settings.public_url), "")
+    idle = timedelta(seconds=parts.settings.session_idle_seconds)
+    return await of_session(parts.database, secret, parts.now(), idle, request.headers.get(ACTING_AS, ""))
+
+
+async def _of_bearer(request: Request, token: str) -> Principal:
+    parts = parts_of(request)
+    if token.startswith(api_tokens.PREFIX):
+        return await of_machine(parts.database, token, parts.now(), request.headers.get(ACTING_AS, ""))
+    try:
+        return tokens.read(parts.secret, token)
+    except TokenError as error:
+        raise IdentityError(str(error)) from None
 
 
 def _unknown(detail: str, hint: str) -> ProblemError:
@@ -87,7 +131,7 @@ class GuardedRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.principal = authenticate(request)
+            request.state.principal = await authenticate(request)
             return await handler(StrictRequest(request.scope, request.receive))
 
         return guarded

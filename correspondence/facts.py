@@ -11,6 +11,7 @@ from correspondence import dates
 from correspondence.inert import clean, header_safe, shortened
 from correspondence.links import contacts_link
 from correspondence.places import country_name
+from correspondence.signing_in import sign_in_code, sign_in_link
 from framework.terms import Language
 
 SENT_WITHIN = timedelta(days=6)
@@ -52,6 +53,7 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
     short = {name: shortened(value) for name, value in order.values.items()}
     values = {name: clean(value) for name, value in short.items()}
     confirms = contacts_link(delivery, site.url, site.link_secret)
+    signs_in = sign_in_link(delivery, site.url, site.link_secret)
     return {name: value for name, value in values.items() if name not in PARTS} | {
         "items_given": values.get("items"),
         "with_name": _name_of(values.get("with_country"), delivery.language),
@@ -65,7 +67,10 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
         "task": order.task,
         "task_kind": values.get("task_kind") or order.task.partition("-")[0].partition(".")[0],
         "due": _deadline(delivery, values, now),
-        "link": confirms or link_of(order, site.url),
+        "link": confirms or signs_in or link_of(order, site.url),
+        "sign_in_code": sign_in_code(delivery, site.link_secret),
+        "sign_in_asked": _moment(order.values.get("asked_at"), delivery),
+        "sign_in_until": _moment(order.values.get("works_until"), delivery),
         "confirms": bool(confirms),
         "helper": site.helper,
     }
@@ -104,6 +109,19 @@ def country_of(order: MailOrder, language: Language) -> str:
 
 def _name_of(code: Any, language: Language, known_as: str = "") -> str:
     return header_safe(country_name(str(code), language, known_as))[:NAME_LENGTH] if code else ""
+
+
+def _moment(value: Any, delivery: Delivery) -> str:
+    """A moment as the reader's clock shows it: a sign-in is over in minutes, a day would say nothing."""
+    moment = dates.as_moment(value)
+    if moment is None:
+        return ""
+    zone = dates.zone_of(delivery.time_zone)
+    place = dates.city_of(zone, delivery.language) if zone else GENEVA_IN[delivery.language]
+    return f"{dates.moment_in(zone or dates.GENEVA, moment, delivery.language)} ({place})"
+
+
+GENEVA_IN = {Language.ENGLISH: "Geneva", Language.FRENCH: "Genève", Language.SPANISH: "Ginebra"}
 
 
 def _deadline(delivery: Delivery, values: dict[str, Any], now: datetime | None) -> Deadline | None:

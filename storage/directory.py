@@ -24,7 +24,7 @@ ROLES = ("secretariat", "gcm", "mwg", "chair", "operator")
 class SeatHolder(BaseModel):
     """A dated appointment to a seat, both days included; no `until_on`: until further notice.
 
-    `digest`: how the holder chose to be written to; None: as the role usually is.
+    `digest`: how the holder chose to be written to; None: as the role usually is. `country`, `body`: whose seat it is.
     """
 
     id: str
@@ -36,6 +36,8 @@ class SeatHolder(BaseModel):
     from_on: date
     until_on: date | None = None
     digest: Digest | None = None
+    country: str = ""
+    body: str = ""
 
     @property
     def choice(self) -> Digest:
@@ -56,6 +58,8 @@ def holder_of(appointment: Appointment) -> SeatHolder:
             "from_on": appointment.from_on,
             "until_on": appointment.until_on,
             "digest": appointment.digest,
+            "country": appointment.country,
+            "body": appointment.body,
         }
     )
 

@@ -7,8 +7,26 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from storage.access_tables import (
+    ApiTokenTable,
+    ContactAddressTable,
+    PersonAddressTable,
+    PersonTable,
+    SessionTable,
+    SignInTable,
+)
 from storage.engine import Database
 from storage.tables import metadata
+
+OF_SIGN_IN = (
+    PersonTable,
+    PersonAddressTable,
+    ContactAddressTable,
+    SignInTable,
+    SessionTable,
+    ApiTokenTable,
+)
+"""Tables that are declared in a file of their own: naming them here makes `metadata` know them."""
 
 _ONE_AT_A_TIME = 8_700_001
 """The number of the lock under which PostgreSQL lets one process migrate at a time."""

@@ -223,6 +223,8 @@ class AppointmentTable(Row, table=True):
     from_on: date
     until_on: date | None = None
     digest: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    country: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    body: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     revision: int
 
 

@@ -16,6 +16,7 @@ from contracts.letters import Letter
 from contracts.rows import Batch, CountryRow
 from contracts.state import Comment, DecisionRecord, Entry, Task, Version
 from framework.facts import Cycle
+from storage import contact_addresses
 from storage.canonical import CYCLE
 from storage.engine import Database
 from storage.tables import (
@@ -55,6 +56,8 @@ async def write_batch(database: Database, batch: Batch, bodies: Bodies) -> list[
 async def put_batch(session: AsyncSession, batch: Batch, bodies: Bodies) -> list[str]:
     """The same within a transaction that is already open."""
     tables = _tables_and_rows(batch, bodies)
+    if batch.country is not None:
+        await contact_addresses.put(session, batch.country, batch.revision)
     try:
         async with session.begin_nested():
             for table, rows in tables:
@@ -113,6 +116,7 @@ async def delete_country(session: AsyncSession, code: str, revision: int) -> Non
     )
     for table in OF_A_COUNTRY:
         await session.exec(delete(table).where(col(table.country) == code, col(table.revision) <= revision))
+    await contact_addresses.forget(session, code)
 
 
 async def upsert(session: AsyncSession, model: type[SQLModel], rows: Rows, *, guarded: bool) -> None:

@@ -5,12 +5,13 @@ from fastapi.responses import HTMLResponse
 
 from access.table import Action
 from api.deps import open_to_all
+from api.pages.guard import PageRoute
 from api.pages.shell import page
 
-router = APIRouter(include_in_schema=False, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
-@router.get("/")
+@router.get("/", dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
 async def show_home(request: Request) -> HTMLResponse:
     """What Pathfinder is, for whoever comes to the bare address."""
     return page(request, "home.html")

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -64,7 +64,7 @@ def page(
     return response
 
 
-def remember(response: HTMLResponse, request: Request, language: Language) -> None:
+def remember(response: Response, request: Request, language: Language) -> None:
     """Keeps a choice of language in this browser, for a year."""
     response.set_cookie(
         COOKIE,
@@ -97,8 +97,10 @@ def environment(language: Language) -> Environment:
     made.filters |= Lists(language, Matters(language)).filters() | {
         "moment": _moment_filter(language),
         "country_name": partial(_country_name, language),
+        "begun": lambda text: text[:1].upper() + text[1:],
     }
     made.globals |= {"language": language.value, "colon": colon(language), "asset": asset, "brand": BRAND}
+    made.globals |= {"languages": [(one.value, name) for one, name in OWN_NAMES.items()]}
     return made
 
 
@@ -124,12 +126,12 @@ def _country_name(language: Language, code: str, name: str = "") -> str:
 
 def _moment_filter(language: Language) -> Callable[[Context, Any], str]:
     @pass_context
-    def moment(context: Context, value: Any) -> str:
-        """An aware moment where its reader is, or in Geneva: `Saturday, 1 May 2027, 13:59 (Geneva)`."""
+    def moment(context: Context, value: Any, where: str = "") -> str:
+        """An aware moment where its reader is (or where one says), or in Geneva: `Saturday, 1 May 2027, 13:59 (Geneva)`."""
         found = as_moment(value)
         if found is None:
             return ""
-        zone = zone_of(str(context.get("zone") or ""))
+        zone = zone_of(where or str(context.get("zone") or ""))
         city = city_of(zone, language) if zone else words(language).gettext("Geneva")
         return f"{moment_in(zone or GENEVA, found, language)} ({city})"
 

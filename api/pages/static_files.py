@@ -35,7 +35,7 @@ def asset(name: str) -> str:
     return f"{PREFIX}/{_addresses()[name]}"
 
 
-@router.get(PREFIX + "/{name}")
+@router.get(PREFIX + "/{name}", dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
 async def read_static(name: str) -> Response:
     """A file by its name with fingerprint; browsers may keep it for good. 404 for every other name."""
     found = _files().get(name)

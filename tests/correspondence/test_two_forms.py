@@ -20,6 +20,7 @@ ALLOWED = {
 OF_ALL = {
     "mwg_report": ["Alliance 8.7", "Alliance 8.7", "Alianza 8.7"],
     "hlpf_digest": ["Alliance 8.7", "Alliance 8.7", "Alianza 8.7"],
+    "sign_in": ["Alliance 8.7", "Alliance 8.7", "Alianza 8.7"],
     "digest": ["Pathfinder Countries", "Pays pionniers", "Países pioneros"],
 }
 """Whose matter it is in messages that are not about one country, by language."""

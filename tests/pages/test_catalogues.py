@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from api.pages.catalogues import DOMAIN
 from api.pages.extraction import PAGES
@@ -16,7 +17,7 @@ from tests.correspondence.translating import forms_of, untranslatable, wrong_wit
 
 TEXTS = extracted(domain=PAGES)
 FILES = sorted(TEMPLATES.rglob("*.html"))
-SAME = {"fr": {"Date", "Version", "document", "Sessions"}, "es": set[str]()}
+SAME = {"fr": {"Date", "Version", "document", "Sessions", "Code"}, "es": set[str]()}
 """Texts that are the same words in English."""
 
 FOR_PROGRAMS = re.compile(r"literal: [a-z0-9_.:/#?=&-]+")
@@ -25,8 +26,8 @@ FOR_PROGRAMS = re.compile(r"literal: [a-z0-9_.:/#?=&-]+")
 
 def loose(source: str) -> list[str]:
     """What people may get to read in a template although no catalogue has it."""
-    quoted = (text for quote in "'\"" for text in re.findall(f"{quote}([^'\"]*){quote}", source))
-    constants = {f"literal: {text}" for text in quoted}
+    tokens = Environment(extensions=["jinja2.ext.i18n"]).lex(source)
+    constants = {f"literal: {value[1:-1]}" for _, kind, value in tokens if kind == "string"}
     return [one for one in untranslatable(source) if not (one in constants and FOR_PROGRAMS.fullmatch(one))]
 
 

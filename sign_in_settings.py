@@ -1,0 +1,84 @@
+"""What may be set about signing in: how long sessions last, which proxies are believed, who else knows people (OIDC)."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from connection.wanted import ReachingTemporal
+
+HOUR, DAY = 3600, 86_400
+
+
+class SigningIn(ReachingTemporal):
+    """The part of the settings that is about signing in. Durations are in seconds."""
+
+    session_idle_seconds: int = Field(
+        default=12 * HOUR, ge=300, le=7 * DAY, description="An unused session ends after this."
+    )
+    session_seconds: int = Field(
+        default=7 * DAY, ge=300, le=31 * DAY, description="Every session ends after this."
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks whose X-Forwarded-For is believed, separated by commas; empty: none.",
+    )
+    first_secretariat: str = Field(
+        default="", description="The address for which `up` prints a sign-in link at the first start."
+    )
+    oidc_issuer: str = Field(
+        default="", description="OpenID Connect provider, such as https://login.example.org; empty: none."
+    )
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="The client secret as a file, in place of the variable."
+    )
+    oidc_domains: str = Field(
+        default="",
+        description="Domains of addresses that the provider may vouch for, separated by commas; empty: all.",
+    )
+    oidc_name: str = Field(default="", description="What the provider is called on the sign-in page.")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for one in filter(None, map(str.strip, value.split(","))):
+            try:
+                ipaddress.ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError("write addresses or networks, such as 10.0.0.7, 10.1.0.0/16") from None
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        loopback = value.startswith(("http://127.0.0.1", "http://localhost"))
+        if value and not value.startswith("https://") and not loopback:
+            raise ValueError("write the issuer's https address")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Self:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("PATHFINDER_OIDC_ISSUER needs PATHFINDER_OIDC_CLIENT_ID")
+        if self.oidc_client_secret is not None and self.oidc_client_secret_file is not None:
+            raise ValueError(
+                "set PATHFINDER_OIDC_CLIENT_SECRET or PATHFINDER_OIDC_CLIENT_SECRET_FILE, not both"
+            )
+        return self
+
+    def read_oidc_secret(self) -> str:
+        """The client secret; empty for a client without one. Raises OSError when its file cannot be read."""
+        if self.oidc_client_secret_file is not None:
+            return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        return self.oidc_client_secret.get_secret_value() if self.oidc_client_secret else ""
+
+    @property
+    def proxies(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        """The networks whose X-Forwarded-For is believed."""
+        found = filter(None, map(str.strip, self.trusted_proxies.split(",")))
+        return tuple(ipaddress.ip_network(one, strict=False) for one in found)

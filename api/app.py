@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from temporalio.client import Client
 
+from access.table import Action
 from api import (
     calendar_feeds,
     codec,
@@ -35,7 +36,7 @@ from api import (
     timeline,
 )
 from api.access_log import keep_addresses_out
-from api.deps import Clock, Parts, utc_now
+from api.deps import Clock, Parts, open_to_all, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
 from api.process import Processes
@@ -108,7 +109,12 @@ def create_app(
             await opened.close()
 
     app = _described(lifespan)
-    app.add_api_route("/", _to_the_documentation, include_in_schema=False)
+    app.add_api_route(
+        "/",
+        _to_the_documentation,
+        include_in_schema=False,
+        dependencies=[open_to_all(Action.READ_DOCUMENTATION)],
+    )
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
     app.include_router(confirming.router)
@@ -133,6 +139,7 @@ def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]])
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,
         static_url=f"{PREFIX}/docs-static",
+        swagger_ui_oauth2_redirect_url=f"{PREFIX}/docs/signed-in",
         lifespan=lifespan,
     )
 

@@ -54,7 +54,7 @@ class Action(StrEnum):
     READ_OPEN_CALENDAR = "read_open_calendar"
     CONFIRM_BY_LINK = "confirm_by_link"
     READ_HEALTH = "read_health"
-    READ_DOCUMENTATION = "read_documentation"
+    READ_PUBLIC_PAGES = "read_public_pages"
 
 
 TABLE = """
@@ -94,7 +94,7 @@ open_payloads_here       any             all         all   all all all         a
 read_open_calendar       any             all         all   all all all         all    all         all      all     all
 confirm_by_link          any             all         all   all all all         all    all         all      all     all
 read_health              any             all         all   all all all         all    all         all      all     all
-read_documentation       any             all         all   all all all         all    all         all      all     all
+read_public_pages        any             all         all   all all all         all    all         all      all     all
 """
 """The Secretariat sends the GCM's decisions. An operator reads everything but confidential evidence and letters that
 are not public, and changes nothing but the addresses of its own calendar; only by opening payloads, to see why a process

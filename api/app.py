@@ -12,6 +12,7 @@ from starlette.responses import Response
 from temporalio.client import Client
 
 from api import (
+    briefs,
     calendar_feeds,
     codec,
     confirming,
@@ -20,6 +21,7 @@ from api import (
     documents,
     extensions,
     focal_points,
+    handover,
     health,
     history,
     letters,
@@ -29,6 +31,7 @@ from api import (
     problems,
     reactivation,
     registration,
+    risks,
     submissions,
     tasks,
     timeline,
@@ -60,6 +63,9 @@ RESOURCES = (
     reactivation,
     extensions,
     focal_points,
+    handover,
+    briefs,
+    risks,
     policy,
     decisions,
     documents,

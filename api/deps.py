@@ -17,6 +17,7 @@ from access.table import STRANGER, Action, Reach, reach, who_may
 from api.failures import Failures
 from api.problems import ProblemError, not_found
 from api.process import Processes
+from api.seen import LastSeen, nobody_notices
 from api.strict_json import StrictRequest
 from contracts.messages import Actor
 from contracts.rows import CountryRow
@@ -39,7 +40,8 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there.
+    `failures`: who asked for calendars that are not there. `last_seen`: when people were last there, from whoever
+    keeps that.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Parts:
     ui_codec: str = ""
     now: Clock = utc_now
     failures: Failures = field(default_factory=Failures)
+    last_seen: LastSeen = nobody_notices
 
 
 def parts_of(request: Request) -> Parts:

@@ -28,6 +28,7 @@ CHANGING = [
     Action.GRANT_EXTENSION,
     Action.REQUEST_REACTIVATION,
     Action.CHANGE_CONTACTS,
+    Action.HAND_OVER,
     Action.CHANGE_POLICY,
     Action.DECIDE,
     Action.UPLOAD,

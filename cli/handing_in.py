@@ -48,7 +48,7 @@ async def submit(
         actor.country = code
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
     receipt = await process.submit(await connection.temporal(), code, envelope.model_copy(update=changes))
-    put_json(receipt) if as_json else _say(code, receipt)
+    put_json(receipt) if as_json else say(code, receipt)
 
 
 def _envelope(code: str, file: Path, content: Any, message_id: str) -> "Envelope":
@@ -89,7 +89,8 @@ def day(text: str, option: str = "--received-on") -> date | None:
         raise typer.BadParameter(f"'{text}' is no date; write it as 2027-04-28", param_hint=option) from None
 
 
-def _say(code: str, receipt: "Receipt") -> None:
+def say(code: str, receipt: "Receipt") -> None:
+    """Tells what became of a submission."""
     from cli import process
 
     put(f"{code} has accepted this on {receipt.at:%Y-%m-%d %H:%M} UTC (entry {receipt.entry}).")

@@ -42,6 +42,7 @@ class Action(StrEnum):
     REQUEST_REACTIVATION = "request_reactivation"
     CHANGE_CONTACTS = "change_contacts"
     HAND_OVER = "hand_over"
+    ACCEPT_MANDATE = "accept_mandate"
     READ_BRIEF = "read_brief"
     READ_RISKS = "read_risks"
     CHANGE_POLICY = "change_policy"
@@ -85,6 +86,7 @@ grant_extension          any             all         -     -   -   -           -
 request_reactivation     any             all         -     -   -   own         own    -           -        -       -
 change_contacts          any             all         -     -   -   own         own    -           -        -       -
 hand_over                any             all         -     -   -   own         own    -           -        -       -
+accept_mandate           any             all         -     -   -   own         own    own         -        -       -
 read_brief               any             all         -     -   -   own         own    -           all      all     -
 read_risks               any             all         -     -   -   -           -      -           all      all     -
 change_policy            any             all         -     -   -   -           -      -           -        -       -

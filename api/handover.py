@@ -1,17 +1,20 @@
 """The mandate of a country passes on: named, accepted, withdrawn; and who helps with single papers (EOI-03)."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
 from access.people import Principal
 from access.table import Action
-from api.deps import Code, GuardedRoute, Parts, allow
+from api.deps import Code, GuardedRoute, Parts, allow, own_country
 from api.description import errors
 from api.handing_in import Door, Handed, WayIn
 from api.handover_examples import ACCEPTANCES, CONTRIBUTORS, ENDINGS, NAMINGS, WITHDRAWALS
+from api.problems import refused
 from api.views import ReceiptView
-from contracts.people import PendingSuccessor
+from contracts.people import SUCCESSOR, PendingSuccessor
+from framework.findings import Finding
 from framework.records import (
     ContributorEnded,
     ContributorNamed,
@@ -45,14 +48,20 @@ async def name_successor(
 async def accept_mandate(
     code: Code,
     handed: Annotated[Handed[SuccessorAccepted], Body(openapi_examples=ACCEPTANCES)],
-    principal: Mandated,
+    principal: Annotated[Principal, allow(Action.ACCEPT_MANDATE)],
     door: WayIn,
 ) -> ReceiptView:
     """Take up the mandate for which you were named.
 
     Open tasks and reminders move at once; the predecessor keeps access for the overlap.
     """
-    return await door.hand_in(code, principal, handed)
+    own_country(principal, code)
+    row = await reading.country(door.parts.database, code)
+    named = row and row.pending_successor and _is_named(principal, row.pending_successor)
+    if principal.role is Role.CONTRIBUTOR and not named:
+        values = {"handover": handed.submission.handover}
+        raise refused([Finding(key="handover.not_successor", clause="EOI-03", values=values)])
+    return await door.hand_in(code, _as_focal_point(principal), handed)
 
 
 @router.post("/handover/withdrawal", operation_id="withdraw_successor", responses=errors(403, 404, 409, 413))
@@ -91,11 +100,11 @@ async def end_contributor(
 async def accept_pending(parts: Parts, principal: Principal) -> ReceiptView | None:
     """Lets somebody who has just signed in take up the mandate that waits for them; None where none does.
 
-    The person acts for the country in whose record they are named, as focal point or still as its deputy. However often
+    Whoever is named and has not accepted may be known to the country in no other way, or as its deputy. However often
     they sign in, it is one acceptance. Raises ProblemError with all that stands against it, and 503 when the country's
     process does not answer.
     """
-    if principal.acts_as is not Role.FOCAL_POINT:
+    if not principal.for_country:
         return None
     row = await reading.country(parts.database, principal.country)
     pending = row.pending_successor if row else None
@@ -103,11 +112,16 @@ async def accept_pending(parts: Parts, principal: Principal) -> ReceiptView | No
         return None
     door = Door(parts, f"acceptance-{principal.country}-{pending.id}", Response())
     handed = Handed(submission=SuccessorAccepted(handover=pending.id))
-    return await door.hand_in(principal.country, principal, handed)
+    return await door.hand_in(principal.country, _as_focal_point(principal), handed)
 
 
 def _is_named(principal: Principal, pending: PendingSuccessor) -> bool:
-    """Whether this is the person: known by the naming as the source of their mandate, else by name."""
-    if principal.mandate is not None and principal.mandate.source.startswith("handover-"):
-        return principal.mandate.source == pending.id
+    """Whether this is the person: let in by the naming itself, else (with a token, or as deputy) by name."""
+    if principal.mandate is not None and principal.mandate.seat:
+        return principal.mandate.seat == SUCCESSOR and principal.name == pending.contact.name
     return principal.name.split() == pending.contact.name.split()
+
+
+def _as_focal_point(principal: Principal) -> Principal:
+    """The country's process knows whoever takes up the mandate by what they become; a deputy acts for it already."""
+    return replace(principal, role=Role.FOCAL_POINT) if principal.role is Role.CONTRIBUTOR else principal

@@ -43,13 +43,13 @@ async def submit(
 
     content = files.read_json(file)
     envelope = _envelope(code, file, content, message_id)
-    actor = _actor(code, role_of(by, "--by"), name)
+    actor = acting(code, role_of(by, "--by"), name)
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
     receipt = await process.submit(await connection.temporal(), code, envelope.model_copy(update=changes))
     put_json(receipt) if as_json else say(code, receipt)
 
 
-def _actor(code: str, role: "Role", name: str) -> "Actor":
+def acting(code: str, role: "Role", name: str) -> "Actor":
     """Who hands in, as the country's process knows them; raises Failed for a role that hands in nothing."""
     from access.deciding import may
     from access.people import FOR_A_COUNTRY, Principal, actor_of

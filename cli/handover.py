@@ -6,7 +6,7 @@ import typer
 
 from cli.country import known
 from cli.failing import Failed, command
-from cli.handing_in import AsJson, Code, id_of, role_of, say
+from cli.handing_in import AsJson, Code, acting, id_of, role_of, say
 from cli.terminal import put, put_json
 
 if TYPE_CHECKING:
@@ -117,11 +117,9 @@ async def _hand_in(
     from dataclasses import asdict
 
     from cli import connection, process
-    from contracts.messages import Actor, Envelope
-    from framework.terms import Role
+    from contracts.messages import Envelope
 
-    role = role_of(by, "--by")
-    actor = Actor(role=role, name=name, country=code if role is Role.FOCAL_POINT else "")
+    actor = acting(code, role_of(by, "--by"), name)
     message_id = id_of(code, {"by": by, "name": name, "for": on_behalf_of, **_plain(asdict(record))})
     envelope = Envelope(message_id=message_id, actor=actor, submission=record, on_behalf_of=on_behalf_of)
     receipt: Receipt = await process.submit(await connection.temporal(), code, envelope)

@@ -29,6 +29,7 @@ CHANGING = [
     Action.REQUEST_REACTIVATION,
     Action.CHANGE_CONTACTS,
     Action.HAND_OVER,
+    Action.ACCEPT_MANDATE,
     Action.CHANGE_POLICY,
     Action.DECIDE,
     Action.UPLOAD,

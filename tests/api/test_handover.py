@@ -61,6 +61,10 @@ async def test_the_focal_point_names_the_successor_accepts_and_both_are_on_recor
     assert keys(await holder.post(f"/countries/{code}/handover/acceptance", accepting(id))) == {
         "handover.not_successor"
     }
+    helper = installation.person(Role.CONTRIBUTOR, code, "Sol Ferrant")
+    assert keys(await helper.post(f"/countries/{code}/handover/acceptance", accepting(id))) == {
+        "handover.not_successor"
+    }
     answer = await successor.post(f"/countries/{code}/handover/acceptance", accepting(id))
     assert answer.status_code == 200, answer.text
     contacts = (await successor.get(f"/countries/{code}/contacts")).json()
@@ -108,19 +112,21 @@ async def test_signing_in_accepts_once_however_often_the_successor_signs_in(
     installation: Installation,
 ) -> None:
     code = await installation.active()
-    id = await named(installation.person(Role.FOCAL_POINT, code, "A Director"), code)
+    await named(installation.person(Role.FOCAL_POINT, code, "A Director"), code)
     parts = parts_of(installation)
     for somebody in (
         principal(code, name="A Director"),
         principal(code, role=Role.SECRETARIAT, country=""),
-        principal(code, role=Role.CONTRIBUTOR),
-        principal(code, mandate=Mandate(role=Role.FOCAL_POINT, source="handover-0")),
+        principal(code, role=Role.CONTRIBUTOR, name="Sol Ferrant"),
+        principal(code, mandate=Mandate(role=Role.FOCAL_POINT, seat="former")),
     ):
         assert await handover.accept_pending(parts, somebody) is None
-    mandate = Mandate(role=Role.FOCAL_POINT, source=id)
-    receipt = await handover.accept_pending(parts, principal(code, mandate=mandate))
+    named_only = principal(
+        code, role=Role.CONTRIBUTOR, mandate=Mandate(role=Role.CONTRIBUTOR, seat="successor")
+    )
+    receipt = await handover.accept_pending(parts, named_only)
     assert receipt is not None
-    assert await handover.accept_pending(parts, principal(code, mandate=mandate)) is None
+    assert await handover.accept_pending(parts, named_only) is None
     contacts = (await installation.secretariat.get(f"/countries/{code}/contacts")).json()
     assert contacts["focal_point"]["email"] == NEW["email"]
 

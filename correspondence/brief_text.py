@@ -50,6 +50,8 @@ class BriefSheet:
     made_on: str
     dated: date
     page: str
+    contents: str
+    download: str
     colon: str
     sections: tuple[Section, ...] = field(default_factory=tuple)
 
@@ -66,6 +68,8 @@ def sheet_of(brief: Brief, language: Language) -> BriefSheet:
         made_on=words.labelled(_("Made on"), short(brief.today, language)),
         dated=brief.today,
         page=_("Page"),
+        contents=_("Contents"),
+        download=_("The brief as a PDF"),
         colon=colon(language),
         sections=(
             _standing(brief, words),

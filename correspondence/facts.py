@@ -82,7 +82,7 @@ def link_of(order: MailOrder, url: str) -> str:
     if leads_to == "sign_in":
         return url.rstrip("/") + SIGN_IN
     if leads_to == "brief":
-        return f"{base}/countries/{order.country}/brief"
+        return f"{url.rstrip('/')}/countries/{order.country}/brief"
     if document := order.values.get("document"):
         return f"{base}/documents/{document}"
     if order.country == ALLIANCE_CODE:

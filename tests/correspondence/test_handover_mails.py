@@ -44,7 +44,7 @@ def test_a_successor_reads_until_when_it_is_open_and_a_predecessor_that_nothing_
 @pytest.mark.clause("EOI-03")
 def test_a_successor_gets_the_brief_and_what_is_open_a_predecessor_the_last_day() -> None:
     to_new = said("handed_over")
-    assert f"Read the hand-over brief:\n{URL}/api/v1/countries/XAA/brief\n" in to_new
+    assert f"Read the hand-over brief:\n{URL}/countries/XAA/brief\n" in to_new
     assert "- Annual progress report 2027: 30 April 2027\n" in to_new
     to_old = said("handed_over", reader="former_focal_point", leads_to="")
     assert "Access of the predecessor until: Sunday, 23 May 2027\n" in to_old

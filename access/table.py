@@ -41,6 +41,10 @@ class Action(StrEnum):
     GRANT_EXTENSION = "grant_extension"
     REQUEST_REACTIVATION = "request_reactivation"
     CHANGE_CONTACTS = "change_contacts"
+    HAND_OVER = "hand_over"
+    ACCEPT_MANDATE = "accept_mandate"
+    READ_BRIEF = "read_brief"
+    READ_RISKS = "read_risks"
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
     UPLOAD = "upload"
@@ -84,6 +88,10 @@ request_extension        any             all         -     -   -   own         o
 grant_extension          any             all         -     -   -   -           -      -           -        -       -
 request_reactivation     any             all         -     -   -   own         own    -           -        -       -
 change_contacts          any             all         -     -   -   own         own    -           -        -       -
+hand_over                any             all         -     -   -   own         own    -           -        -       -
+accept_mandate           any             all         -     -   -   own         own    own         -        -       -
+read_brief               any             all         -     -   -   own         own    -           all      all     -
+read_risks               any             all         -     -   -   -           -      -           all      all     -
 change_policy            any             all         -     -   -   -           -      -           -        -       -
 decide                   any             all         -     -   -   -           -      -           -        -       -
 upload                   any             all         -     -   all own         own    own         -        -       -

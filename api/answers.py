@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.handover_answers import handover_answers
 from api.mail_answers import MAIL_ANSWERS
 
 Answer = dict[str, Any]
@@ -268,6 +269,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "grant_extension": {"200": {**RECEIPT, "closed": ["extension-progress_report-2026"], "opened": []}},
     "read_contacts": {"200": CONTACTS},
     "change_contacts": {"200": {**RECEIPT, "closed": [], "opened": []}},
+    **handover_answers(PERSON, RECEIPT),
     "change_policy": {"200": {**RECEIPT, "closed": [], "opened": []}},
     "send_decision": {"200": ACCEPTED, "202": PENDING},
     "read_decision": {"200": DECISION},

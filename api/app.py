@@ -12,6 +12,7 @@ from starlette.responses import Response
 from temporalio.client import Client
 
 from api import (
+    briefs,
     calendar_feeds,
     codec,
     confirming,
@@ -20,6 +21,7 @@ from api import (
     documents,
     extensions,
     focal_points,
+    handover,
     health,
     history,
     letters,
@@ -30,6 +32,7 @@ from api import (
     problems,
     reactivation,
     registration,
+    risks,
     submissions,
     tasks,
     timeline,
@@ -39,7 +42,7 @@ from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.oidc import Provider
 from api.outermost import ProblemsOnly
-from api.pages import account, errors, home, oidc, signing_in, static_files
+from api.pages import account, brief, errors, home, oidc, signing_in, static_files
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -62,6 +65,9 @@ RESOURCES = (
     reactivation,
     extensions,
     focal_points,
+    handover,
+    briefs,
+    risks,
     policy,
     decisions,
     documents,
@@ -74,7 +80,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (home, signing_in, oidc, account, static_files)
+PAGES = (home, signing_in, oidc, account, brief, static_files)
 """The groups of pages for people: each has a `router`."""
 
 

@@ -28,6 +28,7 @@ from settings import Settings
 from storage import api_tokens, reading
 from storage.documents import Documents
 from storage.engine import Database
+from storage.seen import LastSeen, last_seen
 from tokens import TokenError
 
 Clock = Callable[[], datetime]
@@ -44,7 +45,8 @@ class Parts:
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
     `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often.
-    `provider`: of OpenID Connect, where one is set.
+    `provider`: of OpenID Connect, where one is set. `last_seen`: when people were last there, from whoever
+    keeps that.
     """
 
     settings: Settings
@@ -67,6 +69,8 @@ class Parts:
     def session_lasts(self) -> timedelta:
         """After what time every session ends."""
         return timedelta(seconds=self.settings.session_seconds)
+
+    last_seen: LastSeen = last_seen
 
 
 def parts_of(request: Request) -> Parts:

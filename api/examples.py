@@ -5,6 +5,7 @@ The country is invented; the one that is registered has a code that the sample d
 
 from typing import Any
 
+from api.handover_examples import HANDOVER_SUBMISSIONS
 from api.letter_examples import LETTER_SUBMISSIONS
 
 Example = dict[str, Any]
@@ -131,6 +132,7 @@ SUBMISSIONS: Examples = {
     "evidence": {"summary": "Evidence of progress (REV-03)", "value": {"submission": EVIDENCE}},
     "mwg_comments": {"summary": "The MWG's comments (REP-08)", "value": {"submission": MWG_COMMENTS}},
     **LETTER_SUBMISSIONS,
+    **HANDOVER_SUBMISSIONS,
     "mail_preferences": {"summary": "How to be written to (REP-07)", "value": {"submission": PREFERENCES}},
     "on_behalf": {
         "summary": "On paper, registered by the Secretariat",

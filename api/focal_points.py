@@ -13,13 +13,17 @@ from api.description import errors
 from api.examples import CONTACTS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
+from contracts.people import Contributor, FormerFocalPoint, PendingSuccessor
 from framework.records import Contact, ContactChange
 
 router = APIRouter(prefix="/countries/{code}", tags=["countries"], route_class=GuardedRoute)
 
 
 class Contacts(BaseModel):
-    """Who speaks for a country; whether deputies get every reminder; when the contacts were last confirmed."""
+    """Who speaks for a country; whether deputies get every reminder; when the contacts were last confirmed.
+
+    `pending_successor`: who was named and has not accepted; `former_focal_points`: who still has access, and until when.
+    """
 
     focal_point: Contact
     deputies: list[Contact]
@@ -27,11 +31,14 @@ class Contacts(BaseModel):
     ministry_email: str
     copy_deputies: bool = False
     confirmed_on: date | None = None
+    pending_successor: PendingSuccessor | None = None
+    former_focal_points: list[FormerFocalPoint] = []
+    contributors: list[Contributor] = []
 
 
 @router.get("/contacts", operation_id="read_contacts", responses=errors(403, 404))
 async def read_contacts(country: Country) -> Contacts:
-    """The focal point, the deputies and the ministry of a country."""
+    """The focal point, the deputies and the ministry of a country; who follows, who went before, who helps."""
     return Contacts(
         focal_point=country.focal_point,
         deputies=country.deputies,
@@ -39,6 +46,9 @@ async def read_contacts(country: Country) -> Contacts:
         ministry_email=country.ministry_email,
         copy_deputies=country.copy_deputies,
         confirmed_on=country.contacts_confirmed_on,
+        pending_successor=country.pending_successor,
+        former_focal_points=country.former_focal_points,
+        contributors=country.contributors,
     )
 
 
@@ -49,8 +59,8 @@ async def change_contacts(
     principal: Annotated[Principal, allow(Action.CHANGE_CONTACTS)],
     door: WayIn,
 ) -> ReceiptView:
-    """Replace the focal point or the deputies; open tasks and reminders follow at once.
+    """Correct the focal point or the deputies; open tasks and reminders follow at once.
 
-    What is left out stays.
+    What is left out stays. Where another person takes over, a hand-over asks the successor and lets both overlap.
     """
     return await door.hand_in(code, principal, handed)

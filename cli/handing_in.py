@@ -43,13 +43,13 @@ async def submit(
 
     content = files.read_json(file)
     envelope = _envelope(code, file, content, message_id)
-    actor = _actor(code, role_of(by, "--by"), name)
+    actor = acting(code, role_of(by, "--by"), name)
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
     receipt = await process.submit(await connection.temporal(), code, envelope.model_copy(update=changes))
-    put_json(receipt) if as_json else _say(code, receipt)
+    put_json(receipt) if as_json else say(code, receipt)
 
 
-def _actor(code: str, role: "Role", name: str) -> "Actor":
+def acting(code: str, role: "Role", name: str) -> "Actor":
     """Who hands in, as the country's process knows them; raises Failed for a role that hands in nothing."""
     from access.deciding import may
     from access.people import FOR_A_COUNTRY, Principal, actor_of
@@ -101,7 +101,8 @@ def day(text: str, option: str = "--received-on") -> date | None:
         raise typer.BadParameter(f"'{text}' is no date; write it as 2027-04-28", param_hint=option) from None
 
 
-def _say(code: str, receipt: "Receipt") -> None:
+def say(code: str, receipt: "Receipt") -> None:
+    """Tells what became of a submission."""
     from cli import process
 
     put(f"{code} has accepted this on {receipt.at:%Y-%m-%d %H:%M} UTC (entry {receipt.entry}).")

@@ -9,10 +9,12 @@ import typer
 from cli import (
     access,
     appointing,
+    briefing,
     calendars,
     checking,
     country,
     handing_in,
+    handover,
     importing,
     letters,
     mail,
@@ -32,6 +34,8 @@ app.add_typer(mail.app, name="mail")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(letters.app, name="letters")
 app.add_typer(access.app, name="access")
+app.add_typer(handover.app, name="handover")
+country.app.command("brief")(briefing.brief)
 
 _COUNTRIES = (
     ("submit", handing_in.submit),

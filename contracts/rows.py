@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from contracts.letters import Letter
 from contracts.messages import Refusal
+from contracts.people import Contributor, FormerFocalPoint, PendingSuccessor
 from contracts.state import (
     Comment,
     Content,
@@ -75,6 +76,9 @@ class CountryRow(BaseModel):
     undelivered: list[Undelivered] = []
     copy_deputies: bool = False
     contacts_confirmed_on: date | None = None
+    pending_successor: PendingSuccessor | None = None
+    former_focal_points: list[FormerFocalPoint] = []
+    contributors: list[Contributor] = []
 
 
 class Batch(BaseModel):

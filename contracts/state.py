@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from contracts.dates import Dated
 from contracts.letters import Letter, LetterOrder
 from contracts.messages import Actor, Arrived, Receipt, Refusal
+from contracts.people import Contributor, FormerFocalPoint, PendingSuccessor
 from contracts.record import (
     Comment,
     Content,
@@ -113,7 +114,8 @@ class Outbox(BaseModel):
 class CountryState(BaseModel):
     """The whole of a country, the only argument of its workflow. Deadlines in it are absolute.
 
-    `copy_deputies`: the deputies get every reminder, at the country's own wish.
+    `copy_deputies`: the deputies get every reminder, at the country's own wish. `earlier_addresses`: digests of the
+    addresses from which the mandate was handed over; a message that comes back from one of them is sent to the successor.
     """
 
     schema_version: int = 1
@@ -178,6 +180,10 @@ class CountryState(BaseModel):
     effects: dict[str, dict[str, Any]] = {}
     letters: list[Letter] = []
     letter_numbers: dict[str, int] = {}
+    pending_successor: PendingSuccessor | None = None
+    former_focal_points: list[FormerFocalPoint] = []
+    contributors: list[Contributor] = []
+    earlier_addresses: list[str] = []
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None

@@ -17,6 +17,8 @@ from framework.terms import Language
 SENT_WITHIN = timedelta(days=6)
 """A message is sent within days of being made. A clock further away than that is another one: a rehearsal's or a test's."""
 
+SIGN_IN = "/sign-in"
+
 NAME_LENGTH = 80
 """Of a name, as much as leaves room in a subject for what the message is about."""
 
@@ -77,8 +79,15 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its letter, its task, or its country."""
-    base = f"{url.rstrip('/')}/api/v1"
+    """The one place to which a message leads: its document, its letter, its task, or its country.
+
+    Somebody who is new is led to where they sign in; a new focal point to the brief of the country.
+    """
+    base, leads_to = f"{url.rstrip('/')}/api/v1", order.values.get("leads_to")
+    if leads_to == "sign_in":
+        return url.rstrip("/") + SIGN_IN
+    if leads_to == "brief":
+        return f"{url.rstrip('/')}/countries/{order.country}/brief"
     if document := order.values.get("document"):
         return f"{base}/documents/{document}"
     if order.country == ALLIANCE_CODE:

@@ -7,7 +7,7 @@ character that none of them can show becomes a box, which the Secretariat sees i
 import json
 import re
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ import typst
 
 from correspondence.letter_text import Sheet
 
+Form = Literal["pdf", "png"]
 TEMPLATE = Path(__file__).with_name("letter.typ")
 MEDIA_TYPE = "application/pdf"
 BOX = "\N{WHITE SQUARE}"
@@ -46,46 +47,63 @@ def pictures(sheet: Sheet, *, dots_per_inch: float = 80) -> list[bytes]:
     return _made(sheet, "png", dots_per_inch)
 
 
-def _made(sheet: Sheet, form: Literal["pdf", "png"], dots_per_inch: float = 80) -> list[bytes]:
-    letter = _plain(sheet)
+def _made(sheet: Sheet, form: Form, dots_per_inch: float = 80) -> list[bytes]:
+    return typeset(_plain(sheet), sheet.dated, form, dots_per_inch)
+
+
+def typeset(
+    text: dict[str, Any],
+    dated: date,
+    form: Form = "pdf",
+    dots_per_inch: float = 80,
+    *,
+    template: Path = TEMPLATE,
+    name: str = "letter",
+) -> list[bytes]:
+    """A text set in type by a template, which knows it as `name`: one PDF, or a PNG for each page. Raises NotTypeset.
+
+    `dated`: the day by which the document's own particulars are dated.
+    """
+    shown: dict[str, Any] = breakable(text)
     for _ in range(ROUNDS):
         try:
-            return _typeset(letter, sheet, form, dots_per_inch)
+            inputs = {name: json.dumps(shown, ensure_ascii=False)}
+            return _compiled(template, inputs, dated, form, dots_per_inch)
         except typst.TypstError as error:
             unshown = _unshown(f"{error.message}\n{error.diagnostic}")
             if not unshown:
                 raise NotTypeset(error.message[:500]) from error
-            letter = _boxed(letter, unshown)
+            shown = _boxed(shown, unshown)
     raise NotTypeset("it has too many characters that no font can show")
 
 
-def _typeset(
-    letter: dict[str, Any], sheet: Sheet, form: Literal["pdf", "png"], dots_per_inch: float
+def _compiled(
+    template: Path, inputs: dict[str, str], dated: date, form: Form, dots_per_inch: float
 ) -> list[bytes]:
     made: Any = typst.compile(
-        TEMPLATE,
+        template,
         format=form,
         ppi=dots_per_inch if form == "png" else None,
-        sys_inputs={"letter": json.dumps(letter, ensure_ascii=False)},
+        sys_inputs=inputs,
         pdf_standards=["ua-1"] if form == "pdf" else None,
         ignore_system_fonts=True,
-        timestamp=datetime.combine(sheet.dated, time(0), UTC),
+        timestamp=datetime.combine(dated, time(0), UTC),
     )
     return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
     day = sheet.dated
-    whole: dict[str, Any] = _breakable(asdict(sheet) | {"dated": None})
-    return whole | {"year": day.year, "month": day.month, "day": day.day}
+    return asdict(sheet) | {"dated": None, "year": day.year, "month": day.month, "day": day.day}
 
 
-def _breakable(value: Any) -> Any:
+def breakable(value: Any) -> Any:
+    """The same value; in its texts, words that would run off the page may break."""
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), value)
     if isinstance(value, dict):
-        return {name: _breakable(one) for name, one in value.items()}
-    return [_breakable(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: breakable(one) for name, one in value.items()}
+    return [breakable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _unshown(said: str) -> set[str]:

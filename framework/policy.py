@@ -55,6 +55,10 @@ DAYS_BY_TASK = {
 """Days from a task's opening to its due date, where no date of the year decides."""
 
 
+OVERLAP = (0, 180)
+"""The fewest and the most days for which a predecessor can keep access after a hand-over."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """The settings of one edition. Days of the year are in Anywhere on Earth (UTC-12); `reminder_hour` is in UTC.
@@ -62,6 +66,8 @@ class Policy:
     `ladders` are those of single kinds of task, before the ladder of whoever owes it. `letters`: the Secretariat
     approves letters of record. `contacts_confirmed_on`: when a country is asked each year whether its contacts are
     right; None: never.
+    `overlap_days`: how long a predecessor keeps access after a hand-over, `successor_days`: how long a named successor
+    has to accept.
     `receipts`: every paper that a country hands in is acknowledged, not its report alone. What an edition does not
     know has the default that means "as before it".
     """
@@ -94,3 +100,5 @@ class Policy:
     letters: bool = False
     contacts_confirmed_on: DayOfYear | None = None
     receipts: bool = False
+    overlap_days: int = 30
+    successor_days: int = 30

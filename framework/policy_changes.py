@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from framework.findings import Findings, problem, together, warning
 from framework.ladder_settings import read_ladder, read_ladders
-from framework.policy import DayOfYear, Ladder, Policy
+from framework.policy import OVERLAP, DayOfYear, Ladder, Policy
 from framework.setting_values import Read, setting_name, short, whole
 
 BOUNDS = {
@@ -18,6 +18,8 @@ BOUNDS = {
     "dialogue_opens_within_days": (1, 365),
     "dialogue_checkpoint_days": (1, 3650),
     "silence_days": (1, 365),
+    "overlap_days": OVERLAP,
+    "successor_days": (1, 180),
 }
 """The smallest and the largest value of each number."""
 

@@ -87,6 +87,9 @@ def _country(wanted: Expectation, seen: Seen) -> Found:
         "paused": row.paused_on is not None,
         "ended": state.ended,
         "focal_point": row.focal_point.name,
+        "successor": row.pending_successor.contact.name if row.pending_successor else None,
+        "former": sorted(one.contact.name for one in row.former_focal_points),
+        "contributors": sorted(one.contact.name for one in row.contributors),
         "refusals": row.refusal_count,
         "unmet": sorted(
             finding["key"] if isinstance(finding, dict) else finding.key for finding in row.unmet

@@ -115,6 +115,9 @@ class Expectation(Form):
     paused: bool | None = None
     ended: bool | None = None
     focal_point: str | None = None
+    successor: str | None = None
+    former: list[str] | None = None
+    contributors: list[str] | None = None
     flags: list[str] | None = None
     considered: list[str] | None = None
     cleared: list[str] | None = None

@@ -8,6 +8,7 @@ from framework.findings import Findings
 from framework.obligations import (
     candidate,
     correspondence,
+    handover,
     letters,
     management,
     planning,
@@ -72,6 +73,11 @@ CHECKS: Mapping[str, Callable[[Any, Context], Findings]] = MappingProxyType(
         "mail_preferences": correspondence.mail_preferences,
         "nudge": correspondence.nudge,
         "contacts_confirmation": correspondence.contacts_confirmation,
+        "successor_named": handover.successor_named,
+        "successor_accepted": handover.of_a_naming,
+        "successor_withdrawn": handover.of_a_naming,
+        "contributor_named": handover.contributor_named,
+        "contributor_ended": handover.contributor_ended,
     }
 )
 

@@ -105,8 +105,36 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "mail_preferences": _kind("REP-07 EOI-03", COUNTRY, LIVING),
         "nudge": _kind("REP-07", REVIEWERS, LIVING),
         "contacts_confirmation": _kind("EOI-03", COUNTRY, LIVING),
+        "successor_named": _kind("EOI-03", COUNTRY, LIVING),
+        "successor_accepted": _kind("EOI-03", COUNTRY, LIVING),
+        "successor_withdrawn": _kind("EOI-03", COUNTRY, LIVING),
+        "contributor_named": _kind("EOI-03", COUNTRY, LIVING),
+        "contributor_ended": _kind("EOI-03", COUNTRY, LIVING),
     }
 )
+
+
+OF_THE_MANDATE = frozenset(
+    {
+        "introduction",
+        "contact_change",
+        "mail_preferences",
+        "contacts_confirmation",
+        "extension_request",
+        "reactivation_request",
+        "successor_named",
+        "successor_accepted",
+        "successor_withdrawn",
+        "contributor_named",
+        "contributor_ended",
+    }
+)
+"""What only whoever holds the country's mandate does: neither a contributor nor, during the overlap, the predecessor."""
+
+CONTRIBUTABLE = tuple(
+    kind for kind, rule in KINDS.items() if Role.FOCAL_POINT in rule.roles and kind not in OF_THE_MANDATE
+)
+"""The papers for which a country can name contributors."""
 
 
 def admissible(kind: str, role: Role, status: Status) -> Findings:

@@ -27,6 +27,13 @@ from framework.records.candidate import (
     Workshop,
 )
 from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
+from framework.records.handover import (
+    ContributorEnded,
+    ContributorNamed,
+    SuccessorAccepted,
+    SuccessorNamed,
+    SuccessorWithdrawn,
+)
 from framework.records.letters import (
     LetterApproval,
     LetterCorrection,
@@ -120,6 +127,11 @@ Submission = (
     | MailPreferences
     | Nudge
     | ContactsConfirmation
+    | SuccessorNamed
+    | SuccessorAccepted
+    | SuccessorWithdrawn
+    | ContributorNamed
+    | ContributorEnded
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -136,6 +148,8 @@ __all__ = [
     "Contact",
     "ContactChange",
     "ContactsConfirmation",
+    "ContributorEnded",
+    "ContributorNamed",
     "CoordinationBody",
     "CorrectiveMeasure",
     "DialogueCheckpoint",
@@ -186,6 +200,9 @@ __all__ = [
     "Stocktaking",
     "Subgroup",
     "Submission",
+    "SuccessorAccepted",
+    "SuccessorNamed",
+    "SuccessorWithdrawn",
     "SupportAction",
     "Timetable",
     "Waiver",

@@ -28,6 +28,8 @@ CHANGING = [
     Action.GRANT_EXTENSION,
     Action.REQUEST_REACTIVATION,
     Action.CHANGE_CONTACTS,
+    Action.HAND_OVER,
+    Action.ACCEPT_MANDATE,
     Action.CHANGE_POLICY,
     Action.DECIDE,
     Action.UPLOAD,

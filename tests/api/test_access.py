@@ -22,6 +22,11 @@ BODIES: dict[str, Any] = {
     "grant_extension": {"submission": {}},
     "change_contacts": {"submission": {}},
     "change_policy": {"submission": {}},
+    "name_successor": {"submission": {}},
+    "accept_mandate": {"submission": {}},
+    "withdraw_successor": {"submission": {}},
+    "name_contributor": {"submission": {}},
+    "end_contributor": {"submission": {}},
     "see_to_return": {"note": "Spam"},
     "create_calendar_feed": {"language": "en"},
 }

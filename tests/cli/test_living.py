@@ -241,6 +241,24 @@ async def test_a_refused_submission_tells_every_reason_and_fails(alliance: Allia
     assert any(line.strip().startswith("progress") for line in lines)
 
 
+@pytest.mark.clause("EOI-03")
+async def test_a_mandate_is_handed_over_from_the_command_line(alliance: Alliance, tmp_path: Path) -> None:
+    await alliance.loaded(tmp_path, ACTIVE, *YEARS)
+    person = ("--successor", "Noor Basri", "--post", "Director", "--email", "noor@labour.example")
+    named = await alliance.run("handover", "name", "XAB", *person, "--by", "focal_point")
+    assert named.code == 0, named.err
+    await alliance.settled("XAB")
+    stranger = await alliance.run("handover", "accept", "XAB")
+    assert stranger.code == 1
+    assert "Only the person who was named can accept" in stranger.err
+    accepted = await alliance.run("handover", "accept", "XAB", "--on-behalf-of", "Noor Basri")
+    assert accepted.code == 0, accepted.err
+    await alliance.settled("XAB")
+    assert (await alliance.show("XAB"))["country"]["focal_point"]["name"] == "Noor Basri"
+    nothing = await alliance.run("handover", "withdraw", "XAB")
+    assert (nothing.code, nothing.err) == (1, "No hand-over is waiting to be accepted in XAB.\n")
+
+
 @pytest.mark.clause("EOI-02", "EOI-03")
 async def test_an_expression_of_interest_starts_a_process(alliance: Alliance) -> None:
     said = await alliance.run("country", "register", "-", typed=json.dumps(EXPRESSION))

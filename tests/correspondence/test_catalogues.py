@@ -18,7 +18,7 @@ from framework.terms import Language
 from tests.catalogues import Check, Words, familiar, half_translated, other_terms, spaces, typography
 from tests.correspondence.translating import forms_of, untranslatable, wrong_with
 
-FRENCH_IS_ENGLISH = {"Date", "Version", "document"}
+FRENCH_IS_ENGLISH = {"Date", "Dialogue", "Version", "document"}
 TEMPLATES = sorted(path for path in MAILS.parent.rglob("*") if path.suffix in (".txt", ".jinja"))
 TEXTS = extracted()
 HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'

@@ -117,6 +117,6 @@ def test_pages_can_be_looked_at_as_pictures() -> None:
 
 @pytest.mark.parametrize("word", ["x" * 400, "W" * 400, "https://example.org/" + "a/" * 300])
 def test_a_word_that_is_longer_than_a_line_is_broken_and_runs_off_no_page(word: str) -> None:
-    assert letter_pdf._breakable({"a": [word]})["a"][0].replace("\u200b", "") == word
-    longest = max(len(piece) for piece in letter_pdf._breakable(word).split("\u200b"))
+    assert letter_pdf.breakable({"a": [word]})["a"][0].replace("\u200b", "") == word
+    longest = max(len(piece) for piece in letter_pdf.breakable(word).split("\u200b"))
     assert longest <= 11

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from contracts.names import address_digest
 from contracts.rows import Delivery
 from correspondence.dates import written
 from correspondence.facts import Site
@@ -64,6 +65,18 @@ IN_TIME = f"""
     05-20 comments_sent final_report-{YEAR} > focal point
     06-10 report_published - > focal point, Secretariat
 """
+
+
+CAME_BACK = (
+    f"XAA-{YEAR}-reminder-progress_report-{YEAR}-{YEAR}-03-31-{address_digest('mara.velt@labour.example')}"
+)
+HANDOVER = {
+    "04-06": f"signal: mail_failed, payload: {{key: {CAME_BACK}, kind: reminder, state: bounced,"
+    f" task: progress_report-{YEAR}, role: focal_point}}",
+    "04-08": "submit: successor_named, called: named, with: {successor: {language: es, time_zone: America/Lima}}",
+    "04-10": "submit: successor_accepted, by: {role: focal_point, name: Noor Basri},"
+    ' with: {handover: "handover-${entry:named}"}',
+}
 
 
 def without(*days: str) -> dict[str, str]:
@@ -153,6 +166,17 @@ YEARS = {
     06-10 report_published - > focal point, Secretariat
 """
         + REVIEW,
+    ),
+    "the mandate handed over twenty days before, mail to the predecessor comes back": Year(
+        QUIET | HANDOVER,
+        BEFORE
+        + """
+    04-08 successor_named - > focal point, successor
+    04-10 handed_over - > focal point, successor, Secretariat
+    04-10 caught_up - > successor
+"""
+        + (IN_TIME + REVIEW).replace("focal point", "successor"),
+        Language.SPANISH,
     ),
     "the focal point replaced twenty days before": Year(
         QUIET | {"04-10": "submit: contact_change"},

@@ -44,6 +44,11 @@ async def test_reminders_follow_a_new_focal_point_from_that_day_on() -> None:
 
 
 @pytest.mark.clause("EOI-03", "REP-07")
+async def test_a_mandate_passes_on_in_the_month_of_the_report_though_the_old_address_is_dead() -> None:
+    await lives_as_expected("handover_in_the_month_of_the_report")
+
+
+@pytest.mark.clause("EOI-03", "REP-07")
 async def test_people_choose_how_they_are_written_to_are_asked_by_hand_and_confirm_who_they_are() -> None:
     await lives_as_expected("nudges_and_contacts")
 

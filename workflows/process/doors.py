@@ -15,8 +15,10 @@ from framework.obligations import KINDS
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import (
     candidacy,
+    contributing,
     correcting,
     dialogue,
+    handover,
     letters,
     management,
     nudging,
@@ -83,6 +85,11 @@ HANDLERS: dict[str, Handler] = {
     "mail_preferences": people.mail_preferences,
     "nudge": nudging.nudge,
     "contacts_confirmation": people.contacts_confirmation,
+    "successor_named": handover.successor_named,
+    "successor_accepted": handover.successor_accepted,
+    "successor_withdrawn": handover.successor_withdrawn,
+    "contributor_named": contributing.contributor_named,
+    "contributor_ended": contributing.contributor_ended,
 }
 """What follows from each kind of submission. A handler returns what is needed for taking it back."""
 

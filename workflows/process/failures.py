@@ -3,6 +3,7 @@
 from typing import Any
 
 from framework.terms import OPEN_TASK_STATES, Role
+from workflows.process import catching_up
 from workflows.process.ledger import Ledger
 
 MOST_TASKS = 50
@@ -39,7 +40,7 @@ def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
     ledger.note("mail_failed", "REP-07", key=key, mail=kind, state=state, answer=answer)
     if sum(1 for one in ledger.open_tasks() if one.kind == "mail_failed") >= MOST_TASKS:
         return
-    ledger.open_task(
+    opened = ledger.open_task(
         "mail_failed",
         "REP-07",
         Role.SECRETARIAT,
@@ -50,7 +51,9 @@ def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
         mail_kind=kind,
         state=state,
         to=role,
+        about=_text(content, "task", 200),
     )
+    catching_up.late_return(ledger, opened)
 
 
 def _text(content: dict[str, Any], name: str, length: int) -> str:

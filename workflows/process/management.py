@@ -21,6 +21,7 @@ from workflows.process import (
     candidacy,
     contacts,
     dialogue,
+    handover,
     letters,
     people,
     reactivation,
@@ -122,14 +123,14 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     state, before = ledger.state, ledger.focal_point()
     known = contacts.fingerprint_of(state)
     if record.focal_point is not None:
-        state.focal_point, state.language = record.focal_point, record.focal_point.language
+        people.take_up(state, record.focal_point)
     if record.deputies is not None:
         state.deputies = list(record.deputies)
     if record.ministry_email is not None:
         state.ministry_email = record.ministry_email
     ledger.touch()
     everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
-    waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
+    waiting = telling.owed(ledger)
     ledger.mail(
         "contact_changed",
         everybody,
@@ -141,6 +142,7 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
         ministry=state.ministry,
     )
     people.ask_again(ledger, known)
+    handover.overtaken(ledger)
 
 
 def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> None:
@@ -160,6 +162,7 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
         effective_on=record.dated or day,
         reason=record.reason,
     )
+    handover.end_all(ledger)
     state.ended = True
 
 

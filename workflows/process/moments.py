@@ -7,7 +7,17 @@ from contracts.state import CountryState, MailOrder, Task
 from framework import cycle as dates
 from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Status, TaskState
-from workflows.process import candidacy, contacts, dialogue, people, reminding, review, standing
+from workflows.process import (
+    candidacy,
+    contacts,
+    contributing,
+    dialogue,
+    handover,
+    people,
+    reminding,
+    review,
+    standing,
+)
 from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
 
@@ -29,7 +39,7 @@ class Moment:
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
-    found += [*_of_dialogue(state), *_of_contacts(state)]
+    found += [*_of_dialogue(state), *_of_contacts(state), *_of_people(state)]
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -181,6 +191,20 @@ def _of_contacts(state: CountryState) -> list[Moment]:
     return [Moment(at=at, kind="contacts", summary=f"contacts {at.year} to be confirmed")] if at else []
 
 
+def _of_people(state: CountryState) -> list[Moment]:
+    """What a person's dates end by themselves: a naming that nobody accepts, an overlap, a contributor's part (EOI-03)."""
+    if state.ended:
+        return []
+    pending = state.pending_successor
+    ends = [("successor_lapses", pending.id, pending.open_until)] if pending else []
+    ends += [("overlap_ends", one.id, one.until_on) for one in state.former_focal_points]
+    ends += [("contribution_ends", one.id, one.until_on) for one in state.contributors if one.until_on]
+    return [
+        Moment(at=dates.end_of_day(day), kind=kind, task=id, summary=f"{id}: {kind.replace('_', ' ')}")
+        for kind, id, day in ends
+    ]
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
@@ -203,6 +227,12 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             _invite(ledger, moment)
         case "contacts":
             people.ask(ledger, moment.at)
+        case "successor_lapses":
+            handover.lapse(ledger)
+        case "overlap_ends":
+            handover.end_overlap(ledger, moment.task)
+        case "contribution_ends":
+            contributing.end(ledger, moment.task)
 
 
 def _become_late(ledger: Ledger, task: Task) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.state import CountryState, Entry, Task
 from framework import cycle as dates
 from framework.findings import Findings, problem
-from framework.records import ContactsConfirmation, MailPreferences
+from framework.records import Contact, ContactsConfirmation, MailPreferences
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import contacts, reminding
 from workflows.process.ledger import Ledger
@@ -31,6 +31,11 @@ def mail_preferences(ledger: Ledger, record: MailPreferences, entry: Entry, day:
     state.language = state.focal_point.language
     ledger.touch()
     ask_again(ledger, before)
+
+
+def take_up(state: CountryState, person: Contact) -> None:
+    """EOI-03: somebody is the focal point from now on, and is written to in their own language about everything open."""
+    state.focal_point, state.language = person, person.language
 
 
 def asking_at(state: CountryState) -> datetime | None:

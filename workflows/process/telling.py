@@ -7,6 +7,7 @@ from typing import Any
 from contracts.state import Comment, Task
 from framework import cycle as dates
 from framework.findings import Finding
+from framework.terms import Role
 from workflows.process.ledger import Ledger
 
 COMMENT_LENGTH = 400
@@ -16,6 +17,11 @@ COMMENT_LENGTH = 400
 def due_dates(tasks: Iterable[Task], *, by_kind: bool = False) -> dict[str, date]:
     """The due dates of those tasks that have one, by key or by kind."""
     return {task.kind if by_kind else task.key: task.due_on for task in tasks if task.due_on is not None}
+
+
+def owed(ledger: Ledger) -> list[Task]:
+    """The open tasks that the country itself owes."""
+    return [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
 
 
 def comments(made: Iterable[Comment]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Whom a country's messages did not reach, until that is mended: by the Secretariat, or by a new contact."""
 
 from contracts.names import address_digest
+from contracts.people import CONTRIBUTOR, FORMER, SUCCESSOR
 from contracts.rows import Undelivered
 from contracts.state import DEPUTY, MINISTRY, CountryState, Task
 from framework.terms import OPEN_TASK_STATES, Role
@@ -29,6 +30,9 @@ def _addresses(state: CountryState) -> dict[str, set[str]]:
         Role.FOCAL_POINT.value: [state.focal_point.email],
         DEPUTY: [deputy.email for deputy in state.deputies],
         MINISTRY: [state.ministry_email],
+        SUCCESSOR: [state.pending_successor.contact.email] if state.pending_successor else [],
+        FORMER: [one.contact.email for one in state.former_focal_points],
+        CONTRIBUTOR: [one.contact.email for one in state.contributors],
     }
     return {role: {address_digest(one) for one in emails if one.strip()} for role, emails in found.items()}
 

@@ -98,6 +98,9 @@ def row(state: CountryState) -> CountryRow:
         undelivered=undelivered(state),
         copy_deputies=state.copy_deputies,
         contacts_confirmed_on=state.contacts_confirmed_on,
+        pending_successor=state.pending_successor,
+        former_focal_points=state.former_focal_points,
+        contributors=state.contributors,
     )
 
 

@@ -7,8 +7,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from storage.audit_table import AuditTable
 from storage.engine import Database
 from storage.tables import metadata
+
+OF_NO_WORKFLOW = (AuditTable,)
+"""Tables that are declared in files of their own: naming them here makes `metadata` know them."""
 
 _ONE_AT_A_TIME = 8_700_001
 """The number of the lock under which PostgreSQL lets one process migrate at a time."""

@@ -16,7 +16,7 @@ from storage import ledger, returned, uploads
 from storage.contents import bodies_of, keep_contents
 from storage.directory import SeatHolder, appointments, put_appointments
 from storage.documents import ARCHIVES, DocumentDamaged, DocumentMissing, Documents
-from storage.dump import digests, dump_rows
+from storage.dump import NOT_DUMPED, digests, dump_rows
 from storage.engine import Database, open_database
 from storage.reading import country
 from storage.reading_history import timeline, version
@@ -324,5 +324,5 @@ async def test_what_one_database_holds_another_holds_alike(
     await rebuild_from(source, other, documents)
     hashes = digests(await dump_rows(database))
     assert digests(await dump_rows(other)) == hashes
-    assert set(hashes) == {table.name for table in metadata.sorted_tables}
+    assert set(hashes) == {table.name for table in metadata.sorted_tables} - set(NOT_DUMPED)
     await other.close()

@@ -104,6 +104,7 @@ def create_app(
             now=now,
         )
         yield
+        await app.state.parts.floods.over(opened)
         if database is None:
             await opened.close()
 

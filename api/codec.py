@@ -16,16 +16,21 @@ from pydantic import BaseModel, Field
 from temporalio.api.common.v1 import Payload, Payloads
 
 from api.access import Action
+from api.client_address import client_address
 from api.deps import GuardedRoute, InstalledParts, Parts, allow
 from api.description import errors
 from api.examples import PAYLOADS
 from api.problems import ProblemError, not_found
 from contracts.sealed import OPENED
+from storage.audit import Act, Outcome
 from tokens import Principal
 
 LIMIT = 8 * 1024 * 1024
 """Bytes of a request to open: the UI sends the payloads of a whole page of events at once. What is to be sealed has the
 limit of every request: people cannot type more, and compressed it would pass the server's own."""
+
+OPENED_HERE = "open_payloads_here"
+"""The action of the row that says that the UI of `up` has shown what payloads hold: to whoever sits at the machine."""
 
 router = APIRouter(prefix="/codec", tags=["operations"], route_class=GuardedRoute)
 pages = APIRouter(prefix="/codec", include_in_schema=False)
@@ -92,6 +97,9 @@ async def open_for_the_ui(
     body: Wire, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
 ) -> WirePayloads:
     """`open_payloads` for the UI of `up`."""
+    detail = {"client": client_address(request)}
+    seen = Act(at=parts.now(), outcome=Outcome.DONE, action=OPENED_HERE, detail=detail)
+    await parts.floods.note(parts.database, seen)
     response.headers.update(_cors(request, parts))
     return await _turned(parts, "decode", body, namespace)
 

@@ -13,7 +13,9 @@ from fastapi.security import HTTPBearer
 import tokens
 from api import access
 from api.access import Action
+from api.auditing import Trail
 from api.failures import Failures
+from api.floods import Floods
 from api.problems import ProblemError, not_found
 from api.process import Processes
 from api.strict_json import StrictRequest
@@ -38,7 +40,7 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there.
+    `failures`: who asked for calendars that are not there. `floods`: what the audit counts within a minute.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Parts:
     ui_codec: str = ""
     now: Clock = utc_now
     failures: Failures = field(default_factory=Failures)
+    floods: Floods = field(default_factory=Floods)
 
 
 def parts_of(request: Request) -> Parts:
@@ -79,17 +82,57 @@ def _unknown(detail: str, hint: str) -> ProblemError:
 
 
 class GuardedRoute(APIRoute):
-    """A route that asks who it is before it reads a body, and then reads it strictly."""
+    """A route that asks who it is before it reads a body, then reads it strictly; and records what is done there."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
         handler = super().get_route_handler()
+        action = _action_of(self)
 
         async def guarded(request: Request) -> Response:
-            request.state.principal = authenticate(request)
-            return await handler(StrictRequest(request.scope, request.receive))
+            strict = StrictRequest(request.scope, request.receive)
+            trail = _trail(self, action, strict)
+            try:
+                request.state.principal = trail.principal = authenticate(request)
+                if not _is_denied(trail.principal, action, request):
+                    await trail.begin()
+                response: Response = await handler(strict)
+            except Exception as error:
+                await trail.fail(error)
+                raise
+            await trail.end(response)
+            return response
 
         return guarded
+
+
+def _trail(route: APIRoute, action: Action | None, request: Request) -> Trail:
+    parts = parts_of(request)
+    operation = route.operation_id or route.name
+    return Trail(
+        parts.database, parts.floods, parts.now, request, operation, action.value if action else operation
+    )
+
+
+def _action_of(route: APIRoute) -> Action | None:
+    """What a route does, by the rule that guards it."""
+    todo, found = [route.dependant], list[Action]()
+    while todo:
+        one = todo.pop(0)
+        action = getattr(one.call, "action", None)
+        found += [action] if action else []
+        todo += one.dependencies
+    return next((one for one in found if one is not Action.READ), found[0] if found else None)
+
+
+def _is_denied(principal: Principal, action: Action | None, request: Request) -> bool:
+    """Whether the table alone says no, so that no row is due before the refusal: floods of those are counted."""
+    code = request.path_params.get("code", "")
+    return (
+        action is None
+        or not access.may(principal, action)
+        or bool(code and not access.sees_country(principal, code))
+    )
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token from `pathfinder token`.")
@@ -107,6 +150,7 @@ def allow(action: Action) -> Any:
         return principal
 
     check.__annotations__["return"] = Principal
+    check.action = action  # type: ignore[attr-defined]
     return Depends(check)
 
 

@@ -119,6 +119,11 @@ async def erase(database: Database, goes: Callable[[str, Any], bool], act: Act) 
     return tuple(touched)
 
 
+def message_id(message: str) -> str:
+    """A message's id as the record keeps it: one that may hold an address stands as its hash."""
+    return f"sha256:{sha256(message.encode('utf-8', 'replace'))}" if "@" in message else message
+
+
 def digest(row: AuditTable, sequence: int | None = None) -> str:
     """The hash of a row as it stands, or as it would be in another place; of all but `detail` and itself."""
     plain = {

@@ -15,25 +15,24 @@ from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from pydantic import BaseModel, Field
 from temporalio.api.common.v1 import Payload, Payloads
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.client_address import client_address
-from api.deps import GuardedRoute, InstalledParts, Parts, allow
+from api.deps import GuardedRoute, InstalledParts, Parts, allow, open_to_all
 from api.description import errors
 from api.examples import PAYLOADS
 from api.problems import ProblemError, not_found
 from contracts.sealed import OPENED
 from storage.audit import Act, Outcome
-from tokens import Principal
 
 LIMIT = 8 * 1024 * 1024
 """Bytes of a request to open: the UI sends the payloads of a whole page of events at once. What is to be sealed has the
 limit of every request: people cannot type more, and compressed it would pass the server's own."""
 
-OPENED_HERE = "open_payloads_here"
-"""The action of the row that says that the UI of `up` has shown what payloads hold: to whoever sits at the machine."""
-
 router = APIRouter(prefix="/codec", tags=["operations"], route_class=GuardedRoute)
-pages = APIRouter(prefix="/codec", include_in_schema=False)
+pages = APIRouter(
+    prefix="/codec", include_in_schema=False, dependencies=[open_to_all(Action.OPEN_PAYLOADS_HERE)]
+)
 
 
 class WirePayload(BaseModel):
@@ -98,7 +97,7 @@ async def open_for_the_ui(
 ) -> WirePayloads:
     """`open_payloads` for the UI of `up`."""
     detail = {"client": client_address(request)}
-    seen = Act(at=parts.now(), outcome=Outcome.DONE, action=OPENED_HERE, detail=detail)
+    seen = Act(at=parts.now(), outcome=Outcome.DONE, action=Action.OPEN_PAYLOADS_HERE.value, detail=detail)
     await parts.floods.note(parts.database, seen)
     response.headers.update(_cors(request, parts))
     return await _turned(parts, "decode", body, namespace)

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response, Security
-from fastapi.routing import APIRoute
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext
 from fastapi.security import HTTPBearer
 
 import tokens
-from api import access
-from api.access import Action
+from access.deciding import in_scope, may, sees_country
+from access.people import Principal, actor_of
+from access.table import STRANGER, Action, Reach, reach, who_may
 from api.auditing import Trail
 from api.failures import Failures
 from api.floods import Floods
@@ -25,7 +27,7 @@ from settings import Settings
 from storage import reading
 from storage.documents import Documents
 from storage.engine import Database
-from tokens import Principal, TokenError
+from tokens import TokenError
 
 Clock = Callable[[], datetime]
 
@@ -87,7 +89,7 @@ class GuardedRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
         handler = super().get_route_handler()
-        action = _action_of(self)
+        action = _action(self.dependant)
 
         async def guarded(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
@@ -114,25 +116,10 @@ def _trail(route: APIRoute, action: Action | None, request: Request) -> Trail:
     )
 
 
-def _action_of(route: APIRoute) -> Action | None:
-    """What a route does, by the rule that guards it."""
-    todo, found = [route.dependant], list[Action]()
-    while todo:
-        one = todo.pop(0)
-        action = getattr(one.call, "action", None)
-        found += [action] if action else []
-        todo += one.dependencies
-    return next((one for one in found if one is not Action.READ), found[0] if found else None)
-
-
 def _is_denied(principal: Principal, action: Action | None, request: Request) -> bool:
     """Whether the table alone says no, so that no row is due before the refusal: floods of those are counted."""
     code = request.path_params.get("code", "")
-    return (
-        action is None
-        or not access.may(principal, action)
-        or bool(code and not access.sees_country(principal, code))
-    )
+    return action is None or not may(principal, action) or bool(code and not sees_country(principal, code))
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token from `pathfinder token`.")
@@ -144,14 +131,46 @@ def allow(action: Action) -> Any:
     def check(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
         principal = request.state.principal
         assert isinstance(principal, Principal)
-        if not access.may(principal, action):
-            able = ", ".join(sorted(role.value for role in access.ALLOWED[action]))
+        if not in_scope(principal, action):
+            raise ProblemError(403, f"This token was not made for this: its scopes leave out {action.value}.")
+        if not may(principal, action):
+            able = ", ".join(sorted(role.value for role in who_may(action)))
             raise ProblemError(403, f"The role {principal.role.value} may not do this. Who may: {able}.")
         return principal
 
     check.__annotations__["return"] = Principal
     check.action = action  # type: ignore[attr-defined]
     return Depends(check)
+
+
+def open_to_all(action: Action) -> Any:
+    """The dependency of a route that asks nobody who they are, as the table says of this action: its line's last column.
+
+    Raises ValueError, when the route is made, for an action that strangers may not do.
+    """
+    if reach(STRANGER, action) is not Reach.ALL:
+        raise ValueError(f"{action.value} is not open to strangers in the table of access")
+
+    def check() -> None:
+        return None
+
+    check.action = action  # type: ignore[attr-defined]
+    return Depends(check)
+
+
+def action_of(route: RouteContext) -> Action | None:
+    """What a route does, by the rule that guards it; None for a route without one, which must not be."""
+    return _action(route.dependant) if isinstance(route.original_route, APIRoute) else None
+
+
+def _action(dependant: Dependant) -> Action | None:
+    todo, found = [dependant], list[Action]()
+    while todo:
+        one = todo.pop(0)
+        action = getattr(one.call, "action", None)
+        found += [action] if action else []
+        todo += one.dependencies
+    return next((one for one in found if one is not Action.READ), found[0] if found else None)
 
 
 Reader = Annotated[Principal, allow(Action.READ)]
@@ -163,7 +182,7 @@ Code = Annotated[
 
 def own_country(principal: Principal, code: str) -> None:
     """Raises ProblemError 404 when the country does not exist for this person."""
-    if not access.sees_country(principal, code):
+    if not sees_country(principal, code):
         raise not_found(f"country {code}")
 
 
@@ -181,4 +200,4 @@ Country = Annotated[CountryRow, Depends(readable_country)]
 
 def actor(principal: Principal) -> Actor:
     """The person as the country's process knows them."""
-    return Actor(role=principal.role, name=principal.name, country=principal.country)
+    return actor_of(principal)

@@ -9,6 +9,7 @@ import typer
 from cli import (
     access,
     appointing,
+    audit,
     calendars,
     checking,
     country,
@@ -31,6 +32,7 @@ app.add_typer(country.app, name="country")
 app.add_typer(mail.app, name="mail")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(letters.app, name="letters")
+app.add_typer(audit.app, name="audit")
 app.add_typer(access.app, name="access")
 
 _COUNTRIES = (

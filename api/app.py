@@ -12,6 +12,7 @@ from starlette.responses import Response
 from temporalio.client import Client
 
 from api import (
+    audit_records,
     calendar_feeds,
     codec,
     confirming,
@@ -66,6 +67,7 @@ RESOURCES = (
     mails,
     calendar_feeds,
     letters,
+    audit_records,
     me,
     codec,
     health,

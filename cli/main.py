@@ -17,6 +17,7 @@ from cli import (
     importing,
     letters,
     mail,
+    person,
     running,
 )
 
@@ -33,6 +34,7 @@ app.add_typer(mail.app, name="mail")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(letters.app, name="letters")
 app.add_typer(audit.app, name="audit")
+app.add_typer(person.app, name="person")
 app.add_typer(access.app, name="access")
 
 _COUNTRIES = (

@@ -28,6 +28,7 @@ from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.temporal_server import prepare_namespace
 from settings import Settings, SettingsError, load_settings
 from workflows.alliance import AllianceWorkflow
+from workflows.audit_anchors import AuditAnchorsWorkflow
 from workflows.country import CountryWorkflow
 from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.dialogue import DialogueWorkflow
@@ -53,6 +54,7 @@ WORKFLOWS: list[type] = [
     BounceWorkflow,
     ReturnsWorkflow,
     DigestWorkflow,
+    AuditAnchorsWorkflow,
 ]
 
 STICKY_TIMEOUT = timedelta(seconds=1)
@@ -121,6 +123,7 @@ def build_activities(
     Without `digests` no message waits for one.
     """
     from activities.alliance import AllianceActivities
+    from activities.audit import AuditActivities
     from activities.correspondence import Correspondence
     from activities.letters import LetterActivities
     from activities.outgoing import Outgoing
@@ -139,6 +142,7 @@ def build_activities(
         alliance.compile_mwg_report,
         alliance.tell_countries,
         LetterActivities(database, documents).issue_letter,
+        AuditActivities(database).audit_head,
     ]
     found += [] if postman is None else [postman.deliver, postman.report_outcome]
     return found if digests is None else [*found, digests.digest_readers, digests.send_digest]
@@ -215,12 +219,14 @@ async def run(settings: Settings) -> None:
 
 
 async def ensure_what_all_share(client: Client, settings: Settings) -> None:
-    """The Alliance's own process and the schedules, where they are not there yet."""
+    """The Alliance's own process, the audit's anchors and the schedules, where they are not there yet."""
     from launch.alliance import ensure_alliance
+    from launch.audit_anchors import ensure_anchors
     from launch.digests import ensure_digests
     from launch.return_schedule import ensure_returns
 
     await ensure_alliance(client)
+    await ensure_anchors(client)
     await ensure_returns(client, settings)
     await ensure_digests(client, hour=settings.digest_hour, weekday=settings.digest_weekday)
 

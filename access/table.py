@@ -53,6 +53,8 @@ class Action(StrEnum):
     SEE_TO_RETURN = "see_to_return"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_CALENDARS_OF_OTHERS = "keep_calendars_of_others"
+    READ_AUDIT = "read_audit"
+    VERIFY_AUDIT = "verify_audit"
     OPEN_PAYLOADS = "open_payloads"
     OPEN_PAYLOADS_HERE = "open_payloads_here"
     READ_OPEN_CALENDAR = "read_open_calendar"
@@ -100,6 +102,8 @@ read_returns             any             all         -     -   -   -           -
 see_to_return            any             all         -     -   -   -           -      -           -        -       -
 keep_calendar            any             all         all   all all own         own    -           all      all     -
 keep_calendars_of_others any             all         -     -   -   -           -      -           -        -       -
+read_audit               any             all         -     -   -   own         own    -           all      all     -
+verify_audit             any             all         -     -   -   -           -      -           all      all     -
 open_payloads            any             -           -     -   -   -           -      -           all      -       -
 open_payloads_here       any             all         all   all all all         all    all         all      all     all
 read_open_calendar       any             all         all   all all all         all    all         all      all     all

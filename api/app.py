@@ -12,6 +12,7 @@ from starlette.responses import Response
 from temporalio.client import Client
 
 from api import (
+    audit_records,
     briefs,
     calendar_feeds,
     codec,
@@ -74,6 +75,7 @@ RESOURCES = (
     mails,
     calendar_feeds,
     letters,
+    audit_records,
     me,
     me_access,
     codec,
@@ -117,6 +119,7 @@ def create_app(
             provider=Provider(settings) if settings.oidc_issuer else None,
         )
         yield
+        await app.state.parts.floods.over(opened)
         if database is None:
             await opened.close()
 

@@ -17,11 +17,13 @@ from temporalio.api.common.v1 import Payload, Payloads
 
 from access.people import Principal
 from access.table import Action
+from api.client_address import client_address
 from api.deps import GuardedRoute, InstalledParts, Parts, allow, open_to_all
 from api.description import errors
 from api.examples import PAYLOADS
 from api.problems import ProblemError, not_found
 from contracts.sealed import OPENED
+from storage.audit import Act, Outcome
 
 LIMIT = 8 * 1024 * 1024
 """Bytes of a request to open: the UI sends the payloads of a whole page of events at once. What is to be sealed has the
@@ -94,6 +96,9 @@ async def open_for_the_ui(
     body: Wire, request: Request, response: Response, parts: InstalledParts, namespace: Namespace = ""
 ) -> WirePayloads:
     """`open_payloads` for the UI of `up`."""
+    detail = {"client": client_address(request)}
+    seen = Act(at=parts.now(), outcome=Outcome.DONE, action=Action.OPEN_PAYLOADS_HERE.value, detail=detail)
+    await parts.floods.note(parts.database, seen)
     response.headers.update(_cors(request, parts))
     return await _turned(parts, "decode", body, namespace)
 

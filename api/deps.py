@@ -1,12 +1,13 @@
 """What routes are given: the person, the parts of the installation, the country;
 and the checks that come with them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext
 from fastapi.security import HTTPBearer
 
@@ -15,7 +16,9 @@ from access.deciding import in_scope, may, sees_country
 from access.people import Principal, actor_of
 from access.table import STRANGER, Action, Reach, reach, who_may
 from api.attempts import Attempts
+from api.auditing import Trail
 from api.failures import Failures
+from api.floods import Floods
 from api.identity import ACTING_AS, Identity, IdentityError, cookie_name, of_machine, of_session
 from api.oidc import Provider
 from api.problems import ProblemError, not_found
@@ -44,9 +47,9 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often.
-    `provider`: of OpenID Connect, where one is set. `last_seen`: when people were last there, from whoever
-    keeps that.
+    `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often. `provider`:
+    of OpenID Connect, where one is set. `last_seen`: tells when people were last there. `floods`: what the audit counts
+    within a minute.
     """
 
     settings: Settings
@@ -59,6 +62,8 @@ class Parts:
     failures: Failures = field(default_factory=Failures)
     attempts: Attempts = field(default_factory=Attempts)
     provider: Provider | None = None
+    last_seen: LastSeen = last_seen
+    floods: Floods = field(default_factory=Floods)
 
     @property
     def session_idle(self) -> timedelta:
@@ -69,8 +74,6 @@ class Parts:
     def session_lasts(self) -> timedelta:
         """After what time every session ends."""
         return timedelta(seconds=self.settings.session_seconds)
-
-    last_seen: LastSeen = last_seen
 
 
 def parts_of(request: Request) -> Parts:
@@ -128,17 +131,57 @@ def _unknown(detail: str, hint: str) -> ProblemError:
 
 
 class GuardedRoute(APIRoute):
-    """A route that asks who it is before it reads a body, and then reads it strictly."""
+    """A route that asks who it is before it reads a body, then reads it strictly; and records what is done there."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
         handler = super().get_route_handler()
+        action = rule_in(self.dependant)
 
         async def guarded(request: Request) -> Response:
-            request.state.principal = await authenticate(request)
-            return await handler(StrictRequest(request.scope, request.receive))
+            strict = StrictRequest(request.scope, request.receive)
+            return await attended(self, action, strict, authenticate, handler)
 
         return guarded
+
+
+async def attended(
+    route: APIRoute,
+    action: Action | None,
+    request: Request,
+    identify: Callable[[Request], Awaitable[Principal | None]],
+    handler: Callable[[Request], Awaitable[Response]],
+) -> Response:
+    """Answers a request, and leaves its trail in the audit: who it is, what is attempted, what became of it.
+
+    `identify` says who it is (None: nobody is signed in) or raises ProblemError. Raises what the handler raises, and what
+    the database raises while there is no row of the attempt: then nothing was done.
+    """
+    trail = _trail(route, action, request)
+    try:
+        request.state.principal = trail.principal = await identify(request)
+        if trail.principal is not None and not _is_denied(trail.principal, action, request):
+            await trail.begin()
+        response = await handler(request)
+    except Exception as error:
+        await trail.fail(error)
+        raise
+    await trail.end(response)
+    return response
+
+
+def _trail(route: APIRoute, action: Action | None, request: Request) -> Trail:
+    parts = parts_of(request)
+    operation = route.operation_id or route.name
+    return Trail(
+        parts.database, parts.floods, parts.now, request, operation, action.value if action else operation
+    )
+
+
+def _is_denied(principal: Principal, action: Action | None, request: Request) -> bool:
+    """Whether the table alone says no, so that no row is due before the refusal: floods of those are counted."""
+    code = request.path_params.get("code", "")
+    return action is None or not may(principal, action) or bool(code and not sees_country(principal, code))
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token from `pathfinder token`.")
@@ -179,8 +222,12 @@ def open_to_all(action: Action) -> Any:
 
 def action_of(route: RouteContext) -> Action | None:
     """What a route does, by the rule that guards it; None for a route without one, which must not be."""
-    todo = [route.dependant] if isinstance(route.original_route, APIRoute) else []
-    found: list[Action] = []
+    return rule_in(route.dependant) if isinstance(route.original_route, APIRoute) else None
+
+
+def rule_in(dependant: Dependant) -> Action | None:
+    """The action that stands on a route's dependencies; None without one."""
+    todo, found = [dependant], list[Action]()
     while todo:
         one = todo.pop(0)
         action = getattr(one.call, "action", None)

@@ -46,6 +46,7 @@ TAGS = [
         "description": "Letters of record: drafts for the Secretariat, approved ones for those to whom they went.",
     },
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
+    {"name": "audit", "description": "Who did what, who was not let, and whether the record of it is sound."},
     {"name": "person", "description": "Whom the token speaks for."},
     {"name": "operations", "description": "What the Temporal UI and program ask for operators."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},

@@ -34,6 +34,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from api.problems import ProblemError, refused, unavailable
 from contracts import names
+from contracts.audit import Anchor, AnchorsState
 from contracts.messages import REFUSED, DecisionAnswer, Envelope, Receipt, SentDecision
 from contracts.state import CountryState
 from framework.findings import Finding
@@ -154,6 +155,18 @@ class Processes:
     async def state(self, code: str) -> CountryState:
         """The whole of a country. Raises NoProcess, and ProblemError 503."""
         return await self._query(code, "state", CountryState)
+
+    async def anchors(self) -> list[Anchor]:
+        """The anchored ends of the audit's chain; none where no worker has run yet. Raises ProblemError 503."""
+        handle = self.client.get_workflow_handle(names.anchors_id())
+        try:
+            async with self._in_time():
+                state: AnchorsState = await handle.query("state", result_type=AnchorsState)
+        except NoProcess:
+            return []
+        except WorkflowQueryFailedError as error:
+            raise unavailable(_SILENT) from error
+        return state.anchors
 
     async def ping(self) -> None:
         """Raises ProblemError 503 when the server does not answer for our namespace."""

@@ -39,12 +39,16 @@ async def appoint(
 
 async def _carried_out(file: Path, settings: "Settings", dry_run: bool) -> "AppointReport":
     from cli import connection
+    from cli.auditing import recorded
     from launch.alliance import ensure_alliance
     from portfolio.directory import appoint_from_csv
 
     if not file.exists():
         raise Failed(f"There is no file {file}.")
-    client = None if dry_run else await connection.temporal(settings)
-    if client is not None:
+    if dry_run:
+        return await appoint_from_csv(None, file, dry_run)
+    given = {"file": file.read_text(encoding="utf-8", errors="replace")}
+    client = await connection.temporal(settings)
+    async with recorded("appoint", "appoint", given=given):
         await ensure_alliance(client)
-    return await appoint_from_csv(client, file, dry_run)
+        return await appoint_from_csv(client, file, dry_run)

@@ -1,7 +1,7 @@
 """`pathfinder calendar`: addresses at which people subscribe to their deadlines and meetings."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,6 +30,7 @@ async def new(
     as_json: AsJson = False,
 ) -> None:
     """Give a person a calendar address. It is shown this once; whoever has it reads the calendar."""
+    from cli.auditing import recorded
     from cli.connection import read_model
     from framework.terms import Role
     from settings import load_settings
@@ -37,7 +38,8 @@ async def new(
 
     settings, person = load_settings(), _person(role, country, name)
     by = calendar_feeds.Person(role=Role.OPERATOR, name="command line")
-    async with read_model(settings) as database:
+    about: dict[str, Any] = {"country": country, "name": name, "given": {"role": role}}
+    async with recorded("calendar create", "keep_calendar", **about), read_model(settings) as database:
         try:
             feed, address = await calendar_feeds.create(
                 database, person, _language(lang), by=by, at=datetime.now(UTC)
@@ -77,10 +79,12 @@ async def list_feeds(
 @command
 async def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="As the list shows it.")]) -> None:
     """End an address for good; from the next request on there is nothing at it."""
+    from cli.auditing import recorded
     from cli.connection import read_model
     from storage import calendar_feeds
 
-    async with read_model() as database:
+    given = {"id": id}
+    async with recorded("calendar revoke", "keep_calendar", given=given), read_model() as database:
         if not await calendar_feeds.revoke(database, id, datetime.now(UTC)):
             raise Failed(f"No address in use has the id {id}.")
     tell("It is revoked.")

@@ -212,6 +212,7 @@ async def register(
 ) -> None:
     """Register a minister's expression of interest: it starts the country's process (EOI-02)."""
     from cli import connection, registering
+    from cli.auditing import recorded
     from contracts.names import country_id
     from settings import load_settings
 
@@ -219,7 +220,10 @@ async def register(
     registration, doubts = registering.read(
         file, name, day(received_on), samples_allowed=settings.samples_allowed
     )
-    await registering.start(await connection.temporal(settings), registration)
+    client = await connection.temporal(settings)
+    about = {"country": registration.expression.country, "message": registration.message_id}
+    async with recorded("register", "register", **about, name=name, given=registration.expression):
+        await registering.start(client, registration)
     expression, process = registration.expression, country_id(registration.expression.country)
     if as_json:
         put_json({"code": expression.country, "process": process})

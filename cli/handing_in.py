@@ -13,7 +13,7 @@ from cli.failing import Failed, command
 from cli.terminal import put, put_json, tell
 
 if TYPE_CHECKING:
-    from contracts.messages import Actor, Envelope, Receipt
+    from contracts.messages import Actor, DecisionAnswer, Envelope, Receipt
     from framework.decision_record import GcmDecision
     from framework.terms import Role
 
@@ -40,12 +40,23 @@ async def submit(
     To hand in the same content twice, give a --message-id of your own.
     """
     from cli import connection, files, process
+    from cli.auditing import recorded
 
     content = files.read_json(file)
     envelope = _envelope(code, file, content, message_id)
     actor = acting(code, role_of(by, "--by"), name)
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
-    receipt = await process.submit(await connection.temporal(), code, envelope.model_copy(update=changes))
+    envelope = envelope.model_copy(update=changes)
+    client = await connection.temporal()
+    about: dict[str, Any] = {
+        "country": code,
+        "message": envelope.message_id,
+        "name": name,
+        "given": envelope.submission,
+    }
+    async with recorded("submit", "submit", **about) as became:
+        receipt = await process.submit(client, code, envelope)
+        became.entry, became.revision = receipt.entry, receipt.revision
     put_json(receipt) if as_json else say(code, receipt)
 
 
@@ -149,10 +160,25 @@ async def decide(
 
     Either a file, or --kind and --id with the other options.
     """
-    from cli import connection, process
-
     decision = _decision(file, context.params)
-    answer = await process.decide(await connection.temporal(), code, decision, sent_by=name)
+    await _send(code, decision, name, as_json)
+
+
+async def _send(code: str, decision: "GcmDecision", name: str, as_json: bool) -> None:
+    from cli import connection, process
+    from cli.auditing import recorded
+
+    client = await connection.temporal()
+    about: dict[str, Any] = {"country": code, "message": decision.id, "name": name, "given": decision}
+    async with recorded("decide", "decide", **about) as became:
+        answer = await process.decide(client, code, decision, sent_by=name)
+        became.revision, became.reasons = answer.revision, tuple(one.key for one in answer.reasons)
+        _say_answer(code, answer, as_json)
+
+
+def _say_answer(code: str, answer: "DecisionAnswer", as_json: bool) -> None:
+    from cli import process
+
     put_json(answer) if as_json else put(f"{code} has {answer.answer} the decision {answer.decision_id}.")
     if answer.warnings:
         tell("\n".join(["Doubtful, and shown beside it:", *process.reasons(answer.warnings)]))

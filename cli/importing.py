@@ -11,6 +11,8 @@ from cli.handing_in import AsJson
 from cli.terminal import progress, put_json, put_table, tell
 
 if TYPE_CHECKING:
+    from temporalio.client import Client
+
     from portfolio.reading import Parsed
     from portfolio.starting import Report
     from settings import Settings
@@ -46,6 +48,7 @@ async def import_portfolio(
 
 async def _carried_out(parsed: "Parsed", settings: "Settings", dry_run: bool) -> "Report":
     from cli import connection
+    from cli.auditing import recorded
     from portfolio.starting import import_portfolio as start_all
 
     if parsed.errors:
@@ -57,6 +60,16 @@ async def _carried_out(parsed: "Parsed", settings: "Settings", dry_run: bool) ->
             raise
         tell(f"{failure} The file was not compared with the countries that run.")
         return await start_all(None, parsed, dry_run=True)
+    if dry_run:
+        return await _start(client, parsed, dry_run)
+    codes = {"countries": [one.country.code for one in parsed.countries]}
+    async with recorded("import", "import", given=codes):
+        return await _start(client, parsed, dry_run)
+
+
+async def _start(client: "Client", parsed: "Parsed", dry_run: bool) -> "Report":
+    from portfolio.starting import import_portfolio as start_all
+
     with progress("Starting countries") as show:
         started, total = count(1), len(parsed.countries)
         return await start_all(

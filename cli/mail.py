@@ -1,7 +1,7 @@
 """`pathfinder mail`: what messages look like, what became of each, and what came back to the return mailbox."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -197,6 +197,7 @@ async def seen(
     """Say that a returned message has been seen to."""
     from datetime import UTC, datetime
 
+    from cli.auditing import recorded
     from cli.connection import read_model
     from settings import load_settings
     from storage import returned
@@ -204,11 +205,12 @@ async def seen(
 
     settings = load_settings()
     now = datetime.now(UTC)
-    async with read_model(settings) as database:
+    about: dict[str, Any] = {"name": by, "given": {"id": return_id[:64], "note": note[:500]}}
+    async with recorded("mail seen", "see_to_return", **about), read_model(settings) as database:
         documents = Documents(settings.documents_url)
         item = await returned.see_to(database, documents, return_id, by=by[:200], at=now, note=note[:500])
-    if item is None:
-        raise Failed(f"No message {return_id} came back. `pathfinder mail returns --all` shows all.")
+        if item is None:
+            raise Failed(f"No message {return_id} came back. `pathfinder mail returns --all` shows all.")
     return put(
         f"{return_id[:16]} was seen to by {shown(item.card.seen_by)} at {shown(item.card.seen_at)} (UTC)."
     )

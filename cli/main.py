@@ -9,6 +9,7 @@ import typer
 from cli import (
     access,
     appointing,
+    audit,
     briefing,
     calendars,
     checking,
@@ -18,6 +19,7 @@ from cli import (
     importing,
     letters,
     mail,
+    person,
     running,
 )
 
@@ -33,6 +35,8 @@ app.add_typer(country.app, name="country")
 app.add_typer(mail.app, name="mail")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(letters.app, name="letters")
+app.add_typer(audit.app, name="audit")
+app.add_typer(person.app, name="person")
 app.add_typer(access.app, name="access")
 app.add_typer(handover.app, name="handover")
 country.app.command("brief")(briefing.brief)

@@ -79,8 +79,11 @@ async def prepare_namespace() -> None:
 async def bring_back(code: Code) -> None:
     """Start a country again that was terminated by mistake; it goes on from what its last run carried."""
     from cli import bringing_back, connection
+    from cli.auditing import recorded
 
-    state = await bringing_back.bring_back(await connection.temporal(), code)
+    client = await connection.temporal()
+    async with recorded("bring-back", "bring_back", country=code):
+        state = await bringing_back.bring_back(client, code)
     put(f"{state.name} ({code}) goes on: {state.status}, after entry {state.next_entry - 1} of its timeline.")
 
 
@@ -93,7 +96,7 @@ def payload_key() -> None:
 
 
 @command
-def token(
+async def token(
     role: Annotated[
         str,
         typer.Option(help="As in `pathfinder access matrix`: secretariat, gcm, mwg, focal_point …"),
@@ -107,6 +110,7 @@ def token(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Issue a bearer token for the API: signed, for one role, valid for some days."""
+    from cli.auditing import recorded
     from cli.handing_in import role_of
     from settings import load_settings
     from tokens import issue
@@ -115,7 +119,9 @@ def token(
     issued = issue(
         secret, role_of(role, "--role"), country, name, timedelta(days=days), tasks=tuple(task or ())
     )
-    put_json({"token": issued, "role": role, "country": country, "days": days}) if as_json else put(issued)
+    given = {"role": role, "country": country, "days": days}
+    async with recorded("token", "issue_token", country=country, name=name, given=given):
+        put_json({"token": issued, **given}) if as_json else put(issued)
 
 
 def _end(code: int) -> None:

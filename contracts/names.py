@@ -20,6 +20,9 @@ RETURNS = "returns"
 DIGEST = "digest"
 """The workflow of one round of digests, the schedule that starts it, and the kind of its messages."""
 
+AUDIT_ANCHORS = "audit_anchors"
+"""The workflow in whose history the end of the audit's chain is anchored, day by day."""
+
 ALLIANCE_CODE = "ALLIANCE"
 """Stands in a task's or entry's country field for matters of the whole Alliance."""
 
@@ -69,6 +72,11 @@ def returns_id() -> str:
 def alliance_id() -> str:
     """The workflow id of the Alliance's own process: directory, policy, yearly report to the GCM."""
     return ALLIANCE
+
+
+def anchors_id() -> str:
+    """The workflow id of the audit's anchors."""
+    return "audit-anchors"
 
 
 def mail_key(country: str, cycle: str, kind: str, step: str, recipient: str) -> str:

@@ -25,6 +25,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(writes=True)
+        self._durable_writer = engine.execution_options(writes=True, durable=True)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -33,9 +34,13 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncSession]:
-        """One transaction: all of it is written when the block ends, nothing when it raises."""
-        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+    async def writing(self, *, durable: bool = False) -> AsyncGenerator[AsyncSession]:
+        """One transaction: all of it is written when the block ends, nothing when it raises.
+
+        `durable`: a power cut does not undo it either. What workflows write needs none of that: it can be rebuilt.
+        """
+        engine = self._durable_writer if durable else self._writer
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def ping(self) -> None:
@@ -77,5 +82,8 @@ def _prepare(connection: Any, record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A transaction that starts as a reader cannot wait for its turn to write: SQLite refuses it at once.
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    writes = options.get("writes", False)
+    if writes:  # PostgreSQL waits for the disk in any case
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

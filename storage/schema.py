@@ -15,10 +15,12 @@ from storage.access_tables import (
     SessionTable,
     SignInTable,
 )
+from storage.audit_table import AuditTable
 from storage.engine import Database
 from storage.tables import metadata
 
-OF_SIGN_IN = (
+OF_NO_WORKFLOW = (
+    AuditTable,
     PersonTable,
     PersonAddressTable,
     ContactAddressTable,
@@ -26,7 +28,7 @@ OF_SIGN_IN = (
     SessionTable,
     ApiTokenTable,
 )
-"""Tables that are declared in a file of their own: naming them here makes `metadata` know them."""
+"""Tables that are declared in files of their own: naming them here makes `metadata` know them."""
 
 _ONE_AT_A_TIME = 8_700_001
 """The number of the lock under which PostgreSQL lets one process migrate at a time."""

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from access.deciding import may
 from access.people import Principal
 from access.table import Action
-from api.deps import identity_of, parts_of
+from api.deps import attended, authenticate, identity_of, parts_of, rule_in
 from api.identity import Identity, IdentityError, cookie_name
 from api.pages.shell import is_secure, page
 from api.problems import ProblemError
@@ -28,21 +28,32 @@ class PageRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
-        handler = super().get_route_handler()
+        handler, action = super().get_route_handler(), rule_in(self.dependant)
+
+        async def answer(request: Request) -> Response:
+            by_token = request.state.identity is None and request.state.principal is not None
+            refusal = None if by_token else await self.refusal(request, request.state.identity)
+            return refusal or await handler(request)
 
         async def guarded(request: Request) -> Response:
-            if not is_same_origin(request):
-                raise ProblemError(403, "What changes something is taken from Pathfinder's own pages only.")
-            identity = await identity_of(request)
-            request.state.identity, request.state.principal = identity, _principal(identity)
-            refusal = await self.refusal(request, identity)
-            return refusal or await handler(request)
+            return await attended(self, action, request, _visitor, answer)
 
         return guarded
 
     async def refusal(self, request: Request, identity: Identity | None) -> Response | None:
         """What is answered instead of the page; None where the page may be seen."""
         return None
+
+
+async def _visitor(request: Request) -> Principal | None:
+    """Who looks at a page, by session or by token; None where nobody is signed in."""
+    request.state.identity = request.state.principal = None
+    if request.headers.get("Authorization"):
+        return await authenticate(request)
+    if not is_same_origin(request):
+        raise ProblemError(403, "What changes something is taken from Pathfinder's own pages only.")
+    request.state.identity = await identity_of(request)
+    return _principal(request.state.identity)
 
 
 class SignedInRoute(PageRoute):

@@ -10,10 +10,13 @@ from access.matrix import ROLES
 from access.people import FOR_A_COUNTRY
 from access.table import STRANGER, Action, Reach, reach, who_may
 from api.deps import GuardedRoute, action_of, open_to_all
+from api.pages.guard import SignedInRoute
 from framework.terms import Role
 from tests.api.conftest import Caller, Installation
 
 F = Role.FOCAL_POINT
+GUARDED = (GuardedRoute, SignedInRoute)
+"""Routes that ask who somebody is."""
 BODIES: dict[str, Any] = {
     "send_decision": {"decision": {"id": "d-1", "kind": "grant"}},
     "register_country": {"submission": {"country": "XAB"}},
@@ -102,8 +105,8 @@ def test_only_what_the_table_opens_to_strangers_asks_nobody_who_they_are(install
     for route in routes(installation.app):
         action = action_of(route)
         assert action is not None
-        assert isinstance(route.original_route, GuardedRoute) is (reach(STRANGER, action) is not Reach.ALL), (
-            where(route)
+        assert isinstance(route.original_route, GUARDED) is (reach(STRANGER, action) is not Reach.ALL), where(
+            route
         )
 
 

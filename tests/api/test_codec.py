@@ -1,4 +1,4 @@
-"""The codec endpoint, called as the Temporal UI and the `temporal` program call it. No server is needed for it."""
+"""The codec endpoint, called as the Temporal UI and the `temporal` program call it. No Temporal server is needed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from connection.keys import new_entry, parse_ring
 from contracts.sealed import is_sealed
 from framework.terms import Role
 from settings import write_secret
+from storage.schema import migrate
 from tests.api.conftest import bearer, served, settings_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -46,6 +47,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
     async with served(app) as found:
+        await migrate(app.state.parts.database)
         yield found
 
 

@@ -20,6 +20,7 @@ def test_migrate_makes_the_tables_once(shell: Shell) -> None:
 
 
 def test_a_token_speaks_for_its_role_country_and_name_for_some_days(shell: Shell) -> None:
+    shell.run("migrate")
     said = shell.run("token", "--role", "focal_point", "--country", "XAA", "--name", "Mira", "--days", "2")
     assert said.code == 0
     principal = read(SECRET, said.out.strip())
@@ -28,6 +29,7 @@ def test_a_token_speaks_for_its_role_country_and_name_for_some_days(shell: Shell
 
 
 def test_a_token_comes_as_json_too(shell: Shell) -> None:
+    shell.run("migrate")
     answer = json.loads(shell.run("token", "--role", "operator", "--json").out)
     assert read(SECRET, answer["token"]).role is Role.OPERATOR
 
@@ -49,6 +51,12 @@ def test_a_token_that_makes_no_sense_is_not_issued(
     said = shell.run("token", *options)
     assert (said.code, said.out) == (code, "")
     assert says in said.err
+
+
+def test_a_token_is_not_shown_where_it_cannot_be_recorded(shell: Shell) -> None:
+    said = shell.run("token", "--role", "gcm")
+    assert (said.code, said.out) == (1, "")
+    assert "pathfinder migrate" in said.err
 
 
 def test_without_a_secret_the_command_says_how_to_get_one(shell: Shell) -> None:

@@ -1,10 +1,11 @@
 """Records histories and a carried state of today's processes, for every later version to replay and to decode.
 
-    python -m tests.histories.record LABEL
+    python -m tests.histories.record LABEL [LIFE]
 
 Plays the lives under `lives/` on the real server under virtual time, and writes all that is recorded there to
 `recorded/LABEL/`, and what the processes carry to `states/LABEL.json`. A label that exists is left alone: what has once
 been released is never recorded again, a new version gets a label of its own (docs/changing-a-running-country.md).
+A LIFE that is new with a process of its own (`anchors`) can be added to a label in which it is not yet.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from temporalio.service import RPCError
 
 from contracts import names
 from contracts.alliance import AllianceState
+from contracts.audit import Anchor, AnchorsState
 from contracts.returns import Collected
 from contracts.rows import (
     Bounced,
@@ -41,6 +43,7 @@ from contracts.state import MailOrder
 from framework.digests import Digest
 from framework.terms import Language
 from rehearsal import templates
+from rehearsal.clock import Clock
 from rehearsal.playing import play
 from rehearsal.script import read_script
 from rehearsal.server import throwaway_server
@@ -126,6 +129,39 @@ async def record_digests() -> Recording:
     return found
 
 
+async def record_anchors() -> Recording:
+    """The audit's anchors over some days, with one that was asked for, and over a seam."""
+    found = Recording()
+    async with throwaway_server() as env, build_worker(env.client, [_audit_head]):
+        clock = Clock(env, start_at=NOON)
+        await clock.client.start_workflow(
+            names.AUDIT_ANCHORS, AnchorsState(), id=names.anchors_id(), task_queue=names.TASK_QUEUE
+        )
+        await clock.advance_to(NOON + timedelta(days=3))
+        await clock.client.get_workflow_handle(names.anchors_id()).execute_update("anchor")
+        await clock.advance_to(NOON + timedelta(days=120))
+        await found.take(clock.client, "anchors")
+    return found
+
+
+async def add_life(label: str, life: str) -> None:
+    """Records a life that is new under a label that exists. Raises FileExistsError when it is there, KeyError for others."""
+    folder, states = RECORDED / label, STATES / f"{label}.json"
+    if any(folder.glob(f"{life}.*")):
+        raise FileExistsError(f"{life} has been recorded under {label}")
+    recording = await ADDED[life]()
+    for name, text in recording.histories.items():
+        (folder / name).write_text(f"{text}\n", encoding="utf-8")
+    carried = json.loads(states.read_text(encoding="utf-8")) | ANYTHING.dump_python(
+        recording.states, mode="json"
+    )
+    states.write_bytes(ANYTHING.dump_json(carried, indent=1) + b"\n")
+
+
+ADDED = {"anchors": record_anchors}
+"""Lives with a process of their own, which can be added to what is recorded already."""
+
+
 async def record(label: str) -> None:
     """Records everything under a label. Raises FileExistsError when there is something under it."""
     folder, states = RECORDED / label, STATES / f"{label}.json"
@@ -150,6 +186,7 @@ async def _all() -> AsyncIterator[Recording]:
     yield await record_alliance()
     yield await record_deliveries()
     yield await record_digests()
+    yield await record_anchors()
 
 
 def _written(history: WorkflowHistory) -> str:
@@ -215,14 +252,20 @@ async def _send_digest(order: DigestOrder) -> str:
     return f"key of {order.reader.to_name}"
 
 
+@activity.defn(name="audit_head")
+async def _audit_head(at: datetime) -> Anchor | None:
+    rows = (at - NOON).days
+    return Anchor(at=at, sequence=rows, sha256=f"{rows:064x}", rows=rows) if rows else None
+
+
 def main() -> int:
     """The command: 0 when recorded, 1 with the reason on stderr when not, 2 without a label."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        asyncio.run(record(sys.argv[1]))
-    except (FileExistsError, RuntimeError, RPCError) as error:
+        asyncio.run(add_life(*sys.argv[1:]) if len(sys.argv) == 3 else record(sys.argv[1]))
+    except (KeyError, FileExistsError, RuntimeError, RPCError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

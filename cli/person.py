@@ -1,0 +1,80 @@
+"""`pathfinder person`: what is held about somebody."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.failing import command
+from cli.handing_in import AsJson
+from cli.terminal import put_json, put_table, tell
+
+if TYPE_CHECKING:
+    from storage.personal_search import Held, Known
+
+app = typer.Typer(no_args_is_help=True, help="What is held about a person.")
+
+NOT_SEARCHED = (
+    "Not searched: the encrypted histories of Temporal, which end with their retention; letters and mails that were"
+    " sent; the bytes of uploaded files and of returned messages; logs and backups."
+)
+
+
+@app.callback()
+def about() -> None:
+    """What is held about a person."""
+
+
+@app.command()
+@command
+async def export(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address of the person.")],
+    name: Annotated[list[str] | None, typer.Option(help="A name of the person (repeatable).")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write JSON into this file, readable by you alone.")
+    ] = None,
+    processes: Annotated[
+        bool, typer.Option("--processes/--no-processes", help="Ask the living processes too.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Export all that is held about a person: rows, documents of closed years, what processes carry, acts, mails.
+
+    The names that stand beside the address are found by themselves; give others by --name.
+    """
+    from cli.auditing import recorded
+
+    async with recorded("person export", "export_person", name=address):
+        known, found = await _found(address, name or [], processes)
+        content = {"addresses": sorted(known.addresses), "names": sorted(known.names), "held": found}
+        if output is not None:
+            _write(output, content)
+    if as_json:
+        put_json(content)
+    elif output is None:
+        put_table(("where", "key", "place"), ((one.where, one.key, one.place) for one in found))
+    tell(f"{len(found)} things are held about {', '.join(sorted(known.names)) or address}. {NOT_SEARCHED}")
+
+
+async def _found(address: str, names: list[str], processes: bool) -> "tuple[Known, list[Held]]":
+    from cli import connection
+    from storage import personal_search
+
+    async with connection.read_model() as database:
+        known = await personal_search.known_by(database, address, names)
+        found = await personal_search.in_rows(database, known)
+    found += await personal_search.in_documents(connection.documents(), known)
+    if processes:
+        found += await personal_search.in_processes(await connection.temporal(), known)
+    return known, found
+
+
+def _write(output: Path, content: object) -> None:
+    import json
+    import os
+
+    from pydantic_core import to_jsonable_python
+
+    text = json.dumps(to_jsonable_python(content), indent=2, ensure_ascii=False)
+    with open(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")

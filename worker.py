@@ -127,6 +127,7 @@ def build_activities(
     from activities.correspondence import Correspondence
     from activities.letters import LetterActivities
     from activities.outgoing import Outgoing
+    from activities.personal import PersonalActivities
     from activities.records import Records
 
     records = Records(database, documents)
@@ -143,6 +144,7 @@ def build_activities(
         alliance.tell_countries,
         LetterActivities(database, documents).issue_letter,
         AuditActivities(database).audit_head,
+        PersonalActivities(documents).erase_in_documents,
     ]
     found += [] if postman is None else [postman.deliver, postman.report_outcome]
     return found if digests is None else [*found, digests.digest_readers, digests.send_digest]

@@ -18,6 +18,7 @@ DEBUG = "PATHFINDER_DEBUG"
 _PLAIN = {
     "DocumentDamaged",
     "DocumentMissing",
+    "EraseRefused",
     "Failed",
     "NamespaceError",
     "NoServerBinary",

@@ -1,15 +1,16 @@
-"""`pathfinder person`: what is held about somebody."""
+"""`pathfinder person`: what is held about somebody, and how somebody is forgotten."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.failing import command
+from cli.failing import Failed, command
 from cli.handing_in import AsJson
 from cli.terminal import put_json, put_table, tell
 
 if TYPE_CHECKING:
+    from contracts.personal import Erasure
     from storage.personal_search import Held, Known
 
 app = typer.Typer(no_args_is_help=True, help="What is held about a person.")
@@ -54,6 +55,77 @@ async def export(
     elif output is None:
         put_table(("where", "key", "place"), ((one.where, one.key, one.place) for one in found))
     tell(f"{len(found)} things are held about {', '.join(sorted(known.names)) or address}. {NOT_SEARCHED}")
+
+
+@app.command()
+@command
+async def erase(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An e-mail address of the person.")],
+    name: Annotated[list[str] | None, typer.Option(help="A name of the person (repeatable).")] = None,
+    also: Annotated[list[str] | None, typer.Option(help="Another address (repeatable).")] = None,
+    pseudonym: Annotated[str, typer.Option(help="What stands instead of the name.")] = "",
+    by: Annotated[str, typer.Option(help="Who erases.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would change, change nothing.")
+    ] = False,
+) -> None:
+    """Forget a person: a pseudonym acts instead, in rows, processes, closed years and the record of acts.
+
+    Refused while the person holds a mandate. The same again is harmless.
+    """
+    from cli.auditing import recorded
+
+    erasure, found = await _erasure(address, [*(also or [])], name or [], pseudonym, by)
+    if dry_run:
+        put_table(("where", "key", "place"), ((one.where, one.key, one.place) for one in found))
+        return tell(f"{len(found)} things would be changed; nothing was.")
+    async with recorded("person erase", "erase_person", given={"pseudonym": erasure.pseudonym}):
+        await _erase(erasure)
+    return None
+
+
+async def _erasure(
+    address: str, also: list[str], names: list[str], pseudonym: str, by: str
+) -> "tuple[Erasure, list[Held]]":
+    from datetime import UTC, datetime
+    from secrets import token_hex
+
+    from cli.connection import read_model
+    from contracts.messages import Actor
+    from contracts.personal import Erasure
+    from framework.terms import Role
+    from storage.erasing import mandates
+
+    known, found = await _found(address, names, processes=True)
+    addresses = sorted({*known.addresses, *also})
+    erasure = Erasure(
+        addresses=addresses,
+        names=sorted(known.names),
+        pseudonym=pseudonym or f"person {token_hex(4)}",
+        actor=Actor(role=Role.OPERATOR, name=by),
+    )
+    async with read_model() as database:
+        held = await mandates(database, erasure, datetime.now(UTC).date())
+    if held:
+        raise Failed("\n".join(["This person holds mandates; end them first:", *held]))
+    return erasure, found
+
+
+async def _erase(erasure: "Erasure") -> None:
+    from datetime import UTC, datetime
+
+    from cli import auditing, connection
+    from storage import erasing
+    from storage.audit import Act, Outcome
+
+    act = Act(at=datetime.now(UTC), outcome=Outcome.DONE, action="erase_person", role=auditing.ROLE)
+    client = await connection.temporal()
+    async with connection.read_model() as database:
+        report = await erasing.erase(client, database, connection.documents(), erasure, act)
+    put_table(("what", "how many"), sorted(report.counts.items()))
+    if report.ended:
+        tell(f"These processes have ended and cannot forget: {', '.join(report.ended)}.")
+    tell(f"The person is {erasure.pseudonym} from now on. {erasing.LEFT}")
 
 
 async def _found(address: str, names: list[str], processes: bool) -> "tuple[Known, list[Held]]":

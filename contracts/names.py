@@ -28,6 +28,7 @@ ALLIANCE_CODE = "ALLIANCE"
 
 GCM_DECISION = "gcm_decision"
 SUBMIT = "submit"
+ERASE_PERSON = "erase_person"
 
 CODE_ATTRIBUTE = SearchAttributeKey.for_keyword("CountryCode")
 STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("CountryStatus")

@@ -1,5 +1,6 @@
 """The document store: bytes under the hash of their content, in a local folder or an object store."""
 
+import contextlib
 import json
 import re
 from collections.abc import AsyncIterator
@@ -87,6 +88,11 @@ class Documents:
             return bytes(await found.bytes_async())
         except (NotFoundError, FileNotFoundError) as error:
             raise DocumentMissing(f"{folder}/{name}{suffix} is not in the document store") from error
+
+    async def drop(self, folder: str, name: str, *, suffix: str = "") -> None:
+        """Takes a document away for good; one that is not there is no error."""
+        with contextlib.suppress(NotFoundError, FileNotFoundError):
+            await obstore.delete_async(self._store, _place(folder, name, suffix))
 
     async def stream(self, folder: str, name: str) -> AsyncIterator[bytes]:
         """The bytes of a document in pieces. Raises DocumentMissing before the first."""

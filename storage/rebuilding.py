@@ -9,13 +9,14 @@ from temporalio.client import Client
 
 from contracts.names import ALLIANCE_CODE
 from contracts.rows import Batch, YearToArchive
-from storage import ledger, returned, uploads
+from storage import erasures, ledger, returned, uploads
 from storage.canonical import canonical
 from storage.contents import bodies_of, keep_contents
 from storage.directory import put_appointments
 from storage.documents import ARCHIVES, Documents
 from storage.dump import Dump, digests, dump_rows
 from storage.engine import Database
+from storage.erasures import Erasures
 from storage.sources import Delivered, Source, TemporalSource
 from storage.tables import CountryTable, DocumentTable, MailTable
 from storage.writing import Bodies, delete_country, replace_country, upsert
@@ -77,7 +78,7 @@ async def rebuild_from(
     """The same from any source, returning the counts."""
     return {
         "countries": await _countries(source, database, documents, progress),
-        "mails": await _mails(source, database, progress),
+        "mails": await _mails(source, database, await erasures.load(documents), progress),
         "returned": await returned.rebuild(database, documents),
         "documents": await _documents(database, documents),
         "appointments": await _appointments(source, database),
@@ -106,40 +107,43 @@ async def _countries(source: Source, database: Database, documents: Documents, p
     written, codes = 0, sorted(known | listed)
     for done, code in enumerate(codes):
         progress(done, len(codes), code)
-        written += await _country(source, database, documents, code)
-    await _country(source, database, documents, ALLIANCE_CODE)
+        written += await rebuild_country(source, database, documents, code)
+    await rebuild_country(source, database, documents, ALLIANCE_CODE)
     return written
 
 
-async def _country(source: Source, database: Database, documents: Documents, code: str) -> int:
+async def rebuild_country(source: Source, database: Database, documents: Documents, code: str) -> int:
+    """Writes the rows of one country anew, or of the Alliance by its code; how many countries that were."""
     book = await source.book(code)
     if book is None:
         async with database.writing() as session:
             await delete_country(session, code, NEWEST)
         return 0
-    await keep_contents(documents, book.batch)
+    gone = await erasures.load(documents)
+    await keep_contents(documents, gone.without_in(book.batch))
     years = [await documents.read_json(ARCHIVES, archive.sha256) for archive in book.archives]
     batches = [YearToArchive.model_validate(year).batch for year in years]
-    filled = [await _with_bodies(documents, batch) for batch in [*batches, book.batch]]
+    filled = [await _with_bodies(documents, batch, gone) for batch in [*batches, book.batch]]
     await replace_country(database, code, filled, book.batch.revision)
     return 1
 
 
-async def _with_bodies(documents: Documents, batch: Batch) -> tuple[Batch, Bodies]:
-    return batch, await bodies_of(documents, batch)
+async def _with_bodies(documents: Documents, batch: Batch, gone: Erasures) -> tuple[Batch, Bodies]:
+    """A batch with its contents, both without those who were erased."""
+    return gone.without_in(batch), gone.without(await bodies_of(documents, batch))
 
 
-async def _mails(source: Source, database: Database, progress: Progress) -> int:
+async def _mails(source: Source, database: Database, gone: Erasures, progress: Progress) -> int:
     async with database.reading() as session:
         known = set(await session.exec(select(MailTable.key)))
     written, keys = 0, sorted(known | await source.mail_keys())
     for done, key in enumerate(keys):
         progress(done, len(keys), "mail")
-        written += await _mail(database, key, await source.delivered(key))
+        written += await _mail(database, key, await source.delivered(key), gone)
     return written
 
 
-async def _mail(database: Database, key: str, delivered: Delivered | None) -> int:
+async def _mail(database: Database, key: str, delivered: Delivered | None, gone: Erasures) -> int:
     async with database.writing() as session:
         if delivered is None:
             # A message without a process that is not finished is just being handed over: it stays. One that is held
@@ -148,7 +152,7 @@ async def _mail(database: Database, key: str, delivered: Delivered | None) -> in
             finished = col(MailTable.state).in_(sorted(states))
             await session.exec(delete(MailTable).where(col(MailTable.key) == key, finished))
             return 0
-        row = ledger.new_row(delivered.delivery, delivered.outcome)
+        row = gone.without(ledger.new_row(delivered.delivery, delivered.outcome))
         if delivered.outcome:
             await upsert(session, MailTable, [row], guarded=False)
         else:

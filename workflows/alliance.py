@@ -6,7 +6,7 @@ takes messages and makes effects happen; nothing that arrives here can fail or w
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
@@ -16,11 +16,21 @@ from temporalio.exceptions import ApplicationError
 from contracts import names
 from contracts.alliance import AllianceEnvelope, AllianceState, Directory
 from contracts.messages import REFUSED, Arrived, Receipt, Refusal
+from contracts.personal import Erased, Erasure
 from contracts.rows import Book
 from contracts.state import Entry, MailOrder, Task
 from framework.findings import Finding
 from framework.terms import OPEN_TASK_STATES
-from workflows import alliance_books, alliance_doors, alliance_effects, alliance_year, inbox, options, sealed
+from workflows import (
+    alliance_books,
+    alliance_doors,
+    alliance_effects,
+    alliance_year,
+    erasing,
+    inbox,
+    options,
+    sealed,
+)
 from workflows.alliance_books import AllianceLedger
 from workflows.process import failures
 from workflows.process.moments import Moment
@@ -94,6 +104,25 @@ class AllianceWorkflow:
             self._refuse(name[:100], f"more than {options.INBOX_LIMIT} messages wait unread", "")
             return
         self.state.inbox.append(inbox.arrived(name, sealed.as_it_came(values), workflow.now()))
+
+    @workflow.update(
+        name=names.ERASE_PERSON, description="Forgets a person, in all that is carried and archived"
+    )
+    async def erase_person(self, erasure: Erasure) -> Erased:
+        """Afterwards only the pseudonym is on record. The same again changes nothing."""
+        erased = await erasing.erase(lambda: self.state, erasure)
+        if erased.changed:
+            self.state.outbox.touched = alliance_books.all_of_it(self.state)
+            self.state.outbox.directory = True
+            AllianceLedger(state=self.state, now=workflow.now(), by=erasure.actor).note("person_erased")
+        return erased
+
+    @erase_person.validator
+    def may_erase(self, erasure: Erasure) -> None:
+        """Refuses while the person holds a seat, today or later."""
+        today = workflow.now().date()
+        held = {one.email for one in self.state.appointments if (one.until_on or date.max) >= today}
+        erasing.examine(erasure, held)
 
     # --- questions
 

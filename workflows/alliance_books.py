@@ -40,13 +40,17 @@ def batch(state: AllianceState, touched: Touched, contents: list[Content]) -> Ba
 
 
 def everything(state: AllianceState) -> Batch:
-    """All rows of the current run."""
-    touched = Touched(
+    """All rows of the current run, with their contents."""
+    return batch(state, all_of_it(state), list(state.outbox.contents))
+
+
+def all_of_it(state: AllianceState) -> Touched:
+    """Every row of the current run."""
+    return Touched(
         tasks=list(state.tasks),
         entries=[entry.number for entry in state.entries],
         versions=[version.entry for version in state.versions],
     )
-    return batch(state, touched, list(state.outbox.contents))
 
 
 def let_go(state: AllianceState, archived: Batch) -> None:

@@ -15,12 +15,13 @@ from temporalio.exceptions import ApplicationError
 
 from contracts import names
 from contracts.messages import DecisionAnswer, Envelope, Receipt, Refusal
+from contracts.personal import Erased, Erasure
 from contracts.rows import Book, CountryRow
 from contracts.state import Arrived, CountryState, DecisionRecord, Entry, MailOrder, Task
 from framework.cycle import day_of
 from framework.findings import problem
 from framework.review import Assessment, assess, to_judge
-from workflows import inbox, options, post, sealed
+from workflows import erasing, inbox, options, post, sealed
 from workflows.acting import act_on
 from workflows.alarm import Alarm
 from workflows.attributes import search_attributes, shows
@@ -112,6 +113,23 @@ class CountryWorkflow:
         values = sealed.as_it_came(values)
         self.burden.take(inbox.weight(values))
         self.state.inbox.append(inbox.arrived(name, values, workflow.now()))
+
+    @workflow.update(
+        name=names.ERASE_PERSON, description="Forgets a person, in all that is carried and archived"
+    )
+    async def erase_person(self, erasure: Erasure) -> Erased:
+        """Afterwards only the pseudonym is on record. The same again changes nothing."""
+        erased = await erasing.erase(lambda: self.state, erasure)
+        if erased.changed:
+            self.state.outbox.touched = view.all_of_it(self.state)
+            Ledger(state=self.state, now=workflow.now(), by=erasure.actor).note("person_erased")
+        return erased
+
+    @erase_person.validator
+    def may_erase(self, erasure: Erasure) -> None:
+        """Refuses while the person is a contact of the country."""
+        people = (self.state.focal_point, *self.state.deputies)
+        erasing.examine(erasure, {address for one in people for address in (one.email, one.second_email)})
 
     # --- questions
 

@@ -9,7 +9,10 @@ import pytest
 from storage.documents import Documents
 from storage.engine import open_database
 from tests.cli.conftest import Shell
+from tests.cli.test_living import PRESENTED, Alliance, alliance
 from tests.storage.test_personal import ADDRESS, NAME, everywhere
+
+__all__ = ["alliance"]
 
 
 @pytest.fixture
@@ -53,3 +56,34 @@ def test_a_name_that_stands_beside_no_address_can_be_given(place: Shell) -> None
     said = place.run("person", "export", "unknown@x.example", "--name", NAME, "--no-processes", "--json")
     assert json.loads(said.out)["names"] == [NAME]
     assert json.loads(said.out)["held"]
+
+
+async def test_row_37_a_person_is_erased_once_the_mandate_has_ended(
+    alliance: Alliance, tmp_path: Path
+) -> None:
+    await alliance.loaded(tmp_path, PRESENTED)
+    contact = (await alliance.show("XAA"))["country"]["focal_point"]
+    address, name = contact["email"], contact["name"]
+    refused = await alliance.run("person", "erase", address)
+    assert refused.code == 1
+    assert "focal point of XAA" in refused.err
+    successor = {"name": "Bob Marley", "post": "Head", "email": "bob@labour.example"}
+    file = tmp_path / "contacts.json"
+    file.write_text(json.dumps({"kind": "contact_change", "focal_point": successor, "deputies": []}))
+    said = await alliance.run("submit", "XAA", file, "--name", name)
+    assert said.code == 0, said.err
+    await alliance.settled("XAA")
+    planned = await alliance.run("person", "erase", address, "--name", name, "--dry-run")
+    assert "nothing was" in planned.err
+    erased = await alliance.run("person", "erase", address, "--name", name, "--pseudonym", "person 7")
+    assert erased.code == 0, erased.err
+    assert "person 7 from now on" in erased.err
+    assert "histories of Temporal" in erased.err
+    left = await alliance.run("person", "export", address, "--name", name, "--json")
+    held = json.loads(left.out)["held"]
+    assert {one["where"] for one in held} <= {"audit"}, "but for this very question"
+    assert (await alliance.run("audit", "verify", "--no-anchors")).code == 0
+    assert (await alliance.run("rebuild")).code == 0
+    again = await alliance.run("person", "erase", address, "--name", name)
+    assert again.code == 0, again.err
+    assert name not in (await alliance.run("country", "show", "XAA", "--json")).out

@@ -1,5 +1,6 @@
 """Values as JSON would have them, and the one way in which they are written down before a hash is taken."""
 
+import hashlib
 import json
 from datetime import date
 from enum import Enum
@@ -22,3 +23,8 @@ def plain(value: Any) -> Any:
 def canonical(body: Any) -> bytes:
     """The one way in which a body is written down before its hash is taken."""
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256_of(body: Any) -> str:
+    """The hash under which a body is kept."""
+    return hashlib.sha256(canonical(body)).hexdigest()

@@ -134,7 +134,12 @@ def batch(state: CountryState, touched: Touched, contents: list[Content]) -> Bat
 
 def everything(state: CountryState) -> Batch:
     """All that the current run can tell: what a rebuild of the read model needs of it."""
-    all_of_it = Touched(
+    return batch(state, all_of_it(state), list(state.outbox.contents))
+
+
+def all_of_it(state: CountryState) -> Touched:
+    """Every row of the current run."""
+    return Touched(
         country=True,
         tasks=list(state.tasks),
         entries=[entry.number for entry in state.entries],
@@ -144,7 +149,6 @@ def everything(state: CountryState) -> Batch:
         comments=[f"{comment.about}#{comment.number}" for comment in state.comments],
         letters=[letter.number for letter in state.letters],
     )
-    return batch(state, all_of_it, list(state.outbox.contents))
 
 
 def details(state: CountryState) -> str:

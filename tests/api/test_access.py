@@ -10,6 +10,7 @@ from access.matrix import ROLES
 from access.people import FOR_A_COUNTRY
 from access.table import STRANGER, Action, Reach, reach, who_may
 from api.deps import GuardedRoute, action_of, open_to_all
+from api.pages.guard import SignedInRoute
 from framework.terms import Role
 from tests.api.conftest import Caller, Installation
 
@@ -24,6 +25,7 @@ BODIES: dict[str, Any] = {
     "change_policy": {"submission": {}},
     "see_to_return": {"note": "Spam"},
     "create_calendar_feed": {"language": "en"},
+    "make_my_token": {"name": "Tool", "scopes": ["read"]},
 }
 ANY = {"submission": {"kind": "featured_event"}}
 VALUES = {
@@ -97,9 +99,21 @@ def test_only_what_the_table_opens_to_strangers_asks_nobody_who_they_are(install
     for route in routes(installation.app):
         action = action_of(route)
         assert action is not None
-        assert isinstance(route.original_route, GuardedRoute) is (reach(STRANGER, action) is not Reach.ALL), (
-            where(route)
+        asks = isinstance(route.original_route, GuardedRoute | SignedInRoute)
+        assert asks is (reach(STRANGER, action) is not Reach.ALL), where(route)
+
+
+async def test_every_page_that_is_not_for_strangers_leads_them_to_where_one_signs_in(
+    installation: Installation,
+) -> None:
+    pages = [one for one in routes(installation.app) if isinstance(one.original_route, SignedInRoute)]
+    for route, method in ((one, method) for one in pages for method in one.methods or ()):
+        answer = await installation.client.request(
+            method, where(route).format(**VALUES), headers={"Origin": "http://api"}
         )
+        assert answer.status_code == 303, where(route)
+        assert answer.headers["location"].startswith("/sign-in?to=")
+    assert len(pages) >= 10
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,9 +1,9 @@
 """One's own way in, over the API: mandates, sessions, and the tokens of one's machines."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Body, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.deciding import may
@@ -21,6 +21,13 @@ router = APIRouter(tags=["person"], route_class=GuardedRoute)
 Owner = Annotated[Principal, allow(Action.KEEP_ACCOUNT)]
 Maker = Annotated[Principal, allow(Action.KEEP_TOKENS)]
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", examples=["0123456789abcdef01234567"])]
+
+EXAMPLES: dict[str, Any] = {
+    "reading": {
+        "summary": "A program that reads the country's tasks, for a quarter",
+        "value": {"name": "Reporting tool", "scopes": ["read", "read_task"], "days": 90},
+    }
+}
 
 NOBODY = "The token that you sent names nobody on record. Sign in, and make tokens for machines in your own mandate."
 
@@ -149,7 +156,9 @@ async def list_my_tokens(principal: Maker, parts: InstalledParts) -> Tokens:
 
 
 @router.post("/me/tokens", operation_id="make_my_token", status_code=201, responses=errors(403, 409, 422))
-async def make_my_token(new: NewToken, principal: Maker, parts: InstalledParts) -> MadeToken:
+async def make_my_token(
+    new: Annotated[NewToken, Body(openapi_examples=EXAMPLES)], principal: Maker, parts: InstalledParts
+) -> MadeToken:
     """A token for a machine, in the mandate in which you act now. It is shown this once."""
     if not principal.person or principal.mandate is None:
         raise conflict(NOBODY)

@@ -57,6 +57,7 @@ _INSTALLATION = (
     ("prepare-namespace", running.prepare_namespace),
     ("bring-back", running.bring_back),
     ("token", running.token),
+    ("sign-in-link", running.sign_in_link),
     ("payload-key", running.payload_key),
 )
 

@@ -96,6 +96,26 @@ def payload_key() -> None:
 
 
 @command
+async def sign_in_link(
+    address: Annotated[str, typer.Argument(help="An address at which somebody with a mandate is on record.")],
+) -> None:
+    """Print a link that signs that person in, once, within an hour; for when mail does not go out."""
+    from datetime import UTC, datetime
+
+    from cli.connection import read_model
+    from cli.failing import Failed
+    from launch.sign_in_link import NobodyThere, make
+    from settings import load_settings
+
+    settings = load_settings()
+    async with read_model(settings) as database:
+        try:
+            put(await make(database, settings, address, datetime.now(UTC)))
+        except NobodyThere as error:
+            raise Failed(str(error)) from None
+
+
+@command
 async def token(
     role: Annotated[
         str,

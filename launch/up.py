@@ -15,6 +15,7 @@ from connection.wanted import TLS_VARIABLES
 from launch.leftovers import AlreadyRunning, end_leftovers, only_one
 from launch.ports import NeededPort, PortsTaken, check_ports
 from launch.services import Job, RestartPolicy, Service, Step, accepts_connections, answers_ok
+from launch.sign_in_link import tell_first
 from launch.supervisor import Supervisor
 from launch.temporal_server import command_line, find_binary
 from settings import Settings, SettingsError, variable_of, write_secret
@@ -65,9 +66,21 @@ def supervise(plan: Sequence[Step], settings: Settings, policy: RestartPolicy | 
     if not settings.sample:
         _decline_sample(settings)
     supervisor = Supervisor(plan, settings.var_dir, say=say, policy=policy)
-    code = asyncio.run(supervisor.run(when_up=lambda: say(summary(settings))))
+    code = asyncio.run(supervisor.run(when_up=lambda: _tell_that_it_is_up(settings)))
     say("Stopped. The next start goes on from here." if code == 0 else "Stopped.")
     return code
+
+
+def _tell_that_it_is_up(settings: Settings) -> None:
+    """Says where everything is; and, the first time, how to sign in, as soon as the seats are on record."""
+    say(summary(settings))
+    task = asyncio.get_running_loop().create_task(tell_first(settings, say))
+    _TELLING.add(task)
+    task.add_done_callback(_TELLING.discard)
+
+
+_TELLING: set[asyncio.Task[None]] = set()
+"""A loop forgets tasks that nobody holds."""
 
 
 def say(line: str) -> None:
@@ -172,6 +185,7 @@ def summary(settings: Settings) -> str:
     )
     return (
         "\nPathfinder is up.\n"
+        f"  Pages for people              {settings.public_url}/\n"
         f"  API, with its documentation   http://127.0.0.1:{settings.api_port}/api/v1/docs\n"
         f"  Temporal UI                   {ui}\n"
         f"  Mail                          {mail}\n"

@@ -15,8 +15,6 @@ from framework.terms import Role
 from tests.api.conftest import Caller, Installation
 
 F = Role.FOCAL_POINT
-GUARDED = (GuardedRoute, SignedInRoute)
-"""Routes that ask who somebody is."""
 BODIES: dict[str, Any] = {
     "send_decision": {"decision": {"id": "d-1", "kind": "grant"}},
     "register_country": {"submission": {"country": "XAB"}},
@@ -32,6 +30,7 @@ BODIES: dict[str, Any] = {
     "end_contributor": {"submission": {}},
     "see_to_return": {"note": "Spam"},
     "create_calendar_feed": {"language": "en"},
+    "make_my_token": {"name": "Tool", "scopes": ["read"]},
 }
 ANY = {"submission": {"kind": "featured_event"}}
 VALUES = {
@@ -105,9 +104,21 @@ def test_only_what_the_table_opens_to_strangers_asks_nobody_who_they_are(install
     for route in routes(installation.app):
         action = action_of(route)
         assert action is not None
-        assert isinstance(route.original_route, GUARDED) is (reach(STRANGER, action) is not Reach.ALL), where(
-            route
+        asks = isinstance(route.original_route, GuardedRoute | SignedInRoute)
+        assert asks is (reach(STRANGER, action) is not Reach.ALL), where(route)
+
+
+async def test_every_page_that_is_not_for_strangers_leads_them_to_where_one_signs_in(
+    installation: Installation,
+) -> None:
+    pages = [one for one in routes(installation.app) if isinstance(one.original_route, SignedInRoute)]
+    for route, method in ((one, method) for one in pages for method in one.methods or ()):
+        answer = await installation.client.request(
+            method, where(route).format(**VALUES), headers={"Origin": "http://api"}
         )
+        assert answer.status_code == 303, where(route)
+        assert answer.headers["location"].startswith("/sign-in?to=")
+    assert len(pages) >= 10
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -4,7 +4,7 @@ Whoever lays it out adds no words: every label, every date written out and every
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ import wording
 from contracts.brief import Brief, Deadline, OpenFlag, Person, Promise
 from contracts.record import Comment
 from correspondence.catalogues import translations
-from correspondence.dates import short
+from correspondence.dates import as_date, short
 from correspondence.inert import clean
 from correspondence.matters import Matters, colon
 from correspondence.places import country_name
@@ -104,8 +104,9 @@ class _Words:
         return self.matters.named(key, section)
 
     def said(self, finding: Finding) -> str:
-        """A finding as a sentence."""
-        return wording.sentence(finding, self.language.value)
+        """A finding as a sentence, its dates written out."""
+        values = {name: self.day(as_date(value)) or value for name, value in finding.values.items()}
+        return wording.sentence(replace(finding, values=values), self.language.value)
 
 
 def _facts(rows: Iterable[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:

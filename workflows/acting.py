@@ -5,7 +5,7 @@ from typing import Any
 from contracts import names
 from contracts.children import ChildReport
 from contracts.state import Arrived
-from workflows.process import decisions, dialogue, failures, reactivation
+from workflows.process import catching_up, decisions, dialogue, failures, reactivation
 from workflows.process.ledger import Ledger
 
 ENDED = {"dialogue_ended": "DIA-01", "reactivation_ended": "REA-01"}
@@ -29,7 +29,8 @@ def act_on(ledger: Ledger, message: Arrived) -> str:
     elif message.name == "reactivation_idle":
         reactivation.idle(ledger, content)
     elif message.name == "mail_failed":
-        failures.mail_failed(ledger, content)
+        if (failed := failures.mail_failed(ledger, content)) is not None:
+            catching_up.late_return(ledger, failed)
     elif message.name in ENDED:
         said = {name: content[name] for name in REPORTED if name in content}
         ledger.note(message.name, ENDED[message.name], **said)

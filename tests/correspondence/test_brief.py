@@ -63,7 +63,7 @@ def test_a_brief_tells_status_deadlines_promises_comments_questions_and_people()
 def test_open_questions_say_why_a_flag_is_raised_and_what_would_clear_it() -> None:
     told = said(sheet_of(brief(), Language.ENGLISH))["open"]
     assert "Annual progress report 2027, 2. What became of the list of hazardous work?" in told
-    assert "2026: No report had come by 2026-09-30." in told
+    assert "2026: No report had come by 30 September 2026." in told
     assert any(one.startswith("What would clear it: ") and "2028" in one for one in told)
     assert any("Elections" in one for one in told)
     assert "Publish the data" in told

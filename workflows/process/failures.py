@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from contracts.state import Task
 from framework.terms import OPEN_TASK_STATES, Role
-from workflows.process import catching_up
 from workflows.process.ledger import Ledger
 
 MOST_TASKS = 50
@@ -24,8 +24,8 @@ def rows_refused(ledger: Ledger, rows: list[str]) -> None:
         ledger.note("rows_refused", "GEN-03", rows=new)
 
 
-def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
-    """A message came not to its reader: the Secretariat gets a task; the country goes on.
+def mail_failed(ledger: Ledger, content: dict[str, Any]) -> Task | None:
+    """A message came not to its reader: the Secretariat gets a task, which is returned; the country goes on.
 
     Where nobody is there to write to, one task for each role is enough, however many messages wait for somebody.
     """
@@ -36,11 +36,11 @@ def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
         task = f"mail_failed-nobody-{role or 'named'}"
         known = ledger.state.tasks.get(task)
         if known is not None and known.state in OPEN_TASK_STATES:
-            return
+            return None
     ledger.note("mail_failed", "REP-07", key=key, mail=kind, state=state, answer=answer)
     if sum(1 for one in ledger.open_tasks() if one.kind == "mail_failed") >= MOST_TASKS:
-        return
-    opened = ledger.open_task(
+        return None
+    return ledger.open_task(
         "mail_failed",
         "REP-07",
         Role.SECRETARIAT,
@@ -53,7 +53,6 @@ def mail_failed(ledger: Ledger, content: dict[str, Any]) -> None:
         to=role,
         about=_text(content, "task", 200),
     )
-    catching_up.late_return(ledger, opened)
 
 
 def _text(content: dict[str, Any], name: str, length: int) -> str:

@@ -18,9 +18,11 @@ from api import (
     confirming,
     countries,
     decisions,
+    documentation,
     documents,
     extensions,
     focal_points,
+    headers,
     health,
     history,
     letters,
@@ -112,27 +114,29 @@ def create_app(
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
     app.include_router(confirming.router)
+    app.include_router(documentation.router)
     problems.install(app)
     for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)
     app.add_middleware(ProblemsOnly)
+    headers.install(app, settings.public_url)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 
 def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
-    """The application by name. The pages of its documentation bring their scripts: nothing is loaded from elsewhere."""
+    """The application by name. The page of its documentation is ours, see `api.documentation`; its scripts are here."""
     return FastAPIOffline(
         title="Pathfinder",
         version=VERSION,
         description=DESCRIPTION,
         openapi_tags=TAGS,
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
+        docs_url=None,
         redoc_url=None,
-        static_url=f"{PREFIX}/docs-static",
+        static_url=documentation.STATIC,
         lifespan=lifespan,
     )
 

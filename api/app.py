@@ -40,6 +40,7 @@ from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
+from api.patience import PlainBodies
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -120,6 +121,7 @@ def create_app(
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)
+    app.add_middleware(PlainBodies)
     app.add_middleware(ProblemsOnly)
     headers.install(app, settings.public_url)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -23,12 +23,10 @@ def up() -> None:
 @command
 def api() -> None:
     """Run the API where PATHFINDER_BIND_HOST and PATHFINDER_API_PORT say."""
-    import uvicorn
-
+    from api.serving import serve
     from settings import load_settings
 
-    settings = load_settings()
-    uvicorn.run("api.app:create_app", factory=True, host=settings.bind_host, port=settings.api_port)
+    serve(load_settings())
 
 
 @command

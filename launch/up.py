@@ -107,8 +107,6 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
     env = environment_of(settings)
     python = (sys.executable, "-m")
     host = "127.0.0.1" if settings.bind_host in _EVERYWHERE else settings.bind_host
-    api = ("uvicorn", "api.app:create_app", "--factory", "--timeout-graceful-shutdown", "2")
-    address = ("--host", settings.bind_host, "--port", str(settings.api_port))
     plan: list[Step] = [
         Service(
             "temporal",
@@ -119,7 +117,7 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
         Service("worker", (*python, "worker"), env, stop_seconds=WORKER_GRACE_SECONDS + 2),
         Service(
             "api",
-            (*python, *api, *address),
+            (*python, "api.serving"),
             env,
             ready=answers_ok(f"http://{host}:{settings.api_port}/api/v1/health/ready"),
         ),
@@ -157,6 +155,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PATHFINDER_SMTP_PORT": str(settings.smtp_port),
         "PATHFINDER_MAILBOX_PORT": str(settings.mailbox_port),
         "PATHFINDER_BIND_HOST": settings.bind_host,
+        "PATHFINDER_API_PORT": str(settings.api_port),
         "PATHFINDER_WORKER_GRACE_SECONDS": str(WORKER_GRACE_SECONDS),
         "PATHFINDER_TEMPORAL_UI_URL": f"http://127.0.0.1:{settings.temporal_ui_port}",
     } | dict.fromkeys(TLS_VARIABLES, "")  # the server of this `up` is on loopback and speaks no TLS

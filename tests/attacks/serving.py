@@ -24,6 +24,9 @@ def server(folder: Path, app: FastAPI | None = None, **options: Any) -> Iterator
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
+            while not running.started:
+                thread.join(0.01)
+                assert thread.is_alive(), "the server could not start"
             yield int(listener.getsockname()[1])
         finally:
             running.should_exit = True

@@ -92,4 +92,4 @@ async def test_no_page_of_ours_holds_code_and_its_style_is_the_one_that_is_allow
 
 def test_the_positive_control_an_answer_without_the_headers_is_noticed() -> None:
     with TestClient(FastAPI()) as client, pytest.raises(AssertionError):
-        assert_safe(client.get("/nowhere"))  # type: ignore[arg-type]
+        assert_safe(client.get("/nowhere"))

@@ -43,6 +43,7 @@ from api.outermost import ProblemsOnly
 from api.patience import PlainBodies
 from api.process import Processes
 from connection import clients
+from launch.production import refuse_weak
 from settings import Settings, load_settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
@@ -86,9 +87,10 @@ def create_app(
     """The API. What is not given is made from the settings when it starts, and closed when it stops.
 
     Temporal is connected at the first call, and again whenever it was away. Raises SettingsError without a
-    token secret, and without keys for what Temporal keeps.
+    token secret, without keys for what Temporal keeps, and in production with settings known as weak.
     """
     settings = settings or load_settings()
+    refuse_weak(settings)
     secret = settings.read_token_secret()
     if temporal is None:
         clients.check(settings)

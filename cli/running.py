@@ -34,9 +34,11 @@ async def worker() -> None:
     """Run the worker: every workflow and activity, until SIGINT or SIGTERM."""
     import worker as process
     from cli import connection
+    from launch.production import refuse_weak
     from settings import load_settings
 
     settings = load_settings()
+    refuse_weak(settings)
     await connection.temporal(settings)  # says in a sentence when there is no server
     await process.run(settings)
 

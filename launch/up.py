@@ -14,6 +14,7 @@ from connection.keys import ensure_ring, read_ring
 from connection.wanted import TLS_VARIABLES
 from launch.leftovers import AlreadyRunning, end_leftovers, only_one
 from launch.ports import NeededPort, PortsTaken, check_ports
+from launch.production import refuse_weak
 from launch.services import Job, RestartPolicy, Service, Step, accepts_connections, answers_ok
 from launch.supervisor import Supervisor
 from launch.temporal_server import command_line, find_binary
@@ -42,6 +43,7 @@ def run(settings: Settings) -> int:
             end_leftovers(settings.var_dir / "run", say)
             check_ports(needed_ports(settings))
             prepare_secrets(settings)
+            refuse_weak(settings)
             plan = plan_of(settings, asyncio.run(find_binary(settings.var_dir / "bin")))
             return supervise(plan, settings)
     except (AlreadyRunning, PortsTaken, SettingsError) as refusal:

@@ -39,6 +39,7 @@ from api import (
 from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
+from api.floods import Floods
 from api.outermost import ProblemsOnly
 from api.patience import PlainBodies
 from api.process import Processes
@@ -107,6 +108,7 @@ def create_app(
             documents=documents or Documents(settings.documents_url),
             ui_codec=settings.read_ui_codec(),
             now=now,
+            floods=Floods(settings.acts_per_minute_person, settings.acts_per_minute_country),
         )
         yield
         if database is None:

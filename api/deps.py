@@ -14,6 +14,7 @@ import tokens
 from api import access
 from api.access import Action
 from api.failures import Failures
+from api.floods import Floods
 from api.problems import ProblemError, not_found
 from api.process import Processes
 from api.strict_json import StrictRequest
@@ -24,6 +25,9 @@ from storage import reading
 from storage.documents import Documents
 from storage.engine import Database
 from tokens import Principal, TokenError
+
+READING = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 Clock = Callable[[], datetime]
 
@@ -38,7 +42,7 @@ class Parts:
     """The parts of the installation that the API works with.
 
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
-    `failures`: who asked for calendars that are not there.
+    `failures`: who asked for calendars that are not there. `floods`: who changed how much of late.
     """
 
     settings: Settings
@@ -49,6 +53,7 @@ class Parts:
     ui_codec: str = ""
     now: Clock = utc_now
     failures: Failures = field(default_factory=Failures)
+    floods: Floods = field(default_factory=Floods)
 
 
 def parts_of(request: Request) -> Parts:
@@ -81,15 +86,27 @@ def _unknown(detail: str, hint: str) -> ProblemError:
 class GuardedRoute(APIRoute):
     """A route that asks who it is before it reads a body, and then reads it strictly."""
 
+    counted = True
+    """Whether its acts count as such: what a POST only reads does not."""
+
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
         handler = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
             request.state.principal = authenticate(request)
+            if self.counted and request.method not in READING:
+                _no_flood(request, request.state.principal)
             return await handler(StrictRequest(request.scope, request.receive))
 
         return guarded
+
+
+def _no_flood(request: Request, principal: Principal) -> None:
+    """Raises ProblemError 429. A country counts only what comes from those who see it: nobody fills another's measure."""
+    code = str(request.path_params.get("code", ""))
+    country = code if code and access.sees_country(principal, code) else ""
+    parts_of(request).floods.admit((principal.role.value, principal.country, principal.name), country)
 
 
 _bearer = HTTPBearer(auto_error=False, description="A token from `pathfinder token`.")

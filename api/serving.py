@@ -79,6 +79,7 @@ def serve(settings: Settings, grace_seconds: int = 10) -> None:
         factory=True,
         host=settings.bind_host,
         port=settings.api_port,
+        forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=grace_seconds,
         **bounds(),
     )

@@ -63,7 +63,7 @@ class Guarded(BaseSettings):
             if given := [name for name in names if os.environ.get(name)]:
                 raise ValueError(f"{given[0]} and {file}_FILE are both set: unset one or the other")
             if not found.keys() & {setting, *names}:
-                found[names[0]] = _content(f"{file}_FILE", Path(os.environ[f"{file}_FILE"]))
+                found[setting] = _content(f"{file}_FILE", Path(os.environ[f"{file}_FILE"]))
         return found
 
 

@@ -40,8 +40,9 @@ format: $(STAMP) ## mend style and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-catalogues: $(STAMP) ## bring the translations of mails up to their templates (locale/*/LC_MESSAGES/correspondence.po)
+catalogues: $(STAMP) ## bring the translations of mails and pages up to their templates (locale/*/LC_MESSAGES)
 	$(BIN)/python -m correspondence.extraction
+	$(BIN)/python -m api.pages.extraction
 
 lock: $(BIN)/uv ## bring requirements-dev.lock up to pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \

@@ -6,18 +6,23 @@ algorithm, another issuer or audience, no or a past end, a role that is not give
 
 import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
+from access.people import FOR_A_COUNTRY, Principal
+from framework.obligations import KINDS
 from framework.terms import Role
 
 ISSUER = "pathfinder"
 AUDIENCE = "pathfinder-api"
 ALGORITHM = "HS256"
+WITH_A_SEAT = frozenset({Role.GCM, Role.CHAIR})
+"""Who holds a seat, perhaps of a country, which does not decide about itself."""
+
 COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 LONGEST_VALIDITY = timedelta(days=366)
 DEFAULT_VALIDITY = timedelta(days=30)
@@ -37,19 +42,6 @@ class TokenError(Exception):
     """A token that cannot be issued or is not accepted; the message says why and what to do."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Principal:
-    """Who a token speaks for.
-
-    `country` is set for focal points only; `until` is when the token ends (aware, UTC).
-    """
-
-    role: Role
-    name: str = ""
-    country: str = ""
-    until: datetime
-
-
 def issue(
     secret: str,
     role: Role,
@@ -57,11 +49,16 @@ def issue(
     name: str = "",
     valid_for: timedelta = DEFAULT_VALIDITY,
     *,
+    tasks: Sequence[str] = (),
     now: datetime | None = None,
 ) -> str:
-    """A signed token; raises TokenError when role, country, name and duration do not go together."""
+    """A signed token; raises TokenError when role, country, name, tasks and duration do not go together.
+
+    `tasks`: the kinds of task that a contributor works on.
+    """
     start = now or datetime.now(UTC)
     check_person(role, country, name)
+    _check_tasks(role, tasks)
     if not timedelta(0) < valid_for <= LONGEST_VALIDITY:
         raise TokenError(f"A token is valid for more than nothing and at most {LONGEST_VALIDITY.days} days.")
     claims: dict[str, object] = {
@@ -73,6 +70,7 @@ def issue(
         "sub": name,
         "role": role.value,
         "country": country,
+        **({"tasks": list(tasks)} if tasks else {}),
     }
     return jwt.encode({"alg": ALGORITHM}, claims, _key(secret), algorithms=[ALGORITHM])
 
@@ -92,26 +90,44 @@ def read(secret: str, token: str) -> Principal:
 
 def _principal(claims: dict[str, object]) -> Principal:
     name, country, end = claims.get("sub"), claims.get("country", ""), claims["exp"]
+    tasks = claims.get("tasks", [])
     try:
         role = Role(str(claims["role"]))
     except ValueError:
         raise TokenError("The token names a role that does not exist.") from None
     if not (isinstance(name, str) and isinstance(country, str) and isinstance(end, int | float)):
         raise TokenError("The token is not valid here. Get one with `pathfinder token`.")
+    if not (isinstance(tasks, list) and all(isinstance(one, str) for one in tasks)):
+        raise TokenError("The token is not valid here. Get one with `pathfinder token`.")
     check_person(role, country, name)
-    return Principal(role=role, name=name, country=country, until=datetime.fromtimestamp(end, UTC))
+    _check_tasks(role, tasks)
+    until = datetime.fromtimestamp(end, UTC)
+    return Principal(role=role, name=name, country=country, tasks=tuple(tasks), until=until)
 
 
 def check_person(role: Role, country: str, name: str) -> None:
     """Raises TokenError when role, country and name cannot be those of one person."""
     if role is Role.SYSTEM:
         raise TokenError("The role `system` is the country's own process: it is never given to a person.")
-    if role is Role.FOCAL_POINT and not COUNTRY_CODE.fullmatch(country):
-        raise TokenError("A focal point's token names its country: three capital letters, such as XAA.")
-    if role is not Role.FOCAL_POINT and country:
+    if (role in FOR_A_COUNTRY or country) and not COUNTRY_CODE.fullmatch(country):
+        raise TokenError(f"{_of(role)} token names its country: three capital letters, such as XAA.")
+    if country and role not in FOR_A_COUNTRY | WITH_A_SEAT:
         raise TokenError(f"Only a focal point's token names a country; the role {role.value} acts for all.")
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise TokenError(f"A name has at most {LONGEST_NAME} printable characters.")
+
+
+def _check_tasks(role: Role, tasks: Sequence[str]) -> None:
+    if bool(tasks) != (role is Role.CONTRIBUTOR):
+        raise TokenError(
+            "A contributor's token names kinds of task, as progress_report; no other token does."
+        )
+    if unknown := sorted(set(tasks) - set(KINDS)):
+        raise TokenError(f"There is no kind of task named {', '.join(unknown)}.")
+
+
+def _of(role: Role) -> str:
+    return "A focal point's" if role is Role.FOCAL_POINT else f"The {role.value}'s"
 
 
 def _key(secret: str) -> OctKey:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
@@ -41,6 +40,7 @@ from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.floods import Floods
 from api.outermost import ProblemsOnly
+from api.pages import errors, home, static_files
 from api.patience import PlainBodies
 from api.process import Processes
 from connection import clients
@@ -75,6 +75,9 @@ RESOURCES = (
     codec,
     health,
 )
+
+PAGES = (home, static_files)
+"""The groups of pages for people: each has a `router`."""
 
 
 def create_app(
@@ -115,12 +118,13 @@ def create_app(
             await opened.close()
 
     app = _described(lifespan)
-    app.add_api_route("/", _to_the_documentation, include_in_schema=False)
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
     app.include_router(confirming.router)
     app.include_router(documentation.router)
-    problems.install(app)
+    for group in PAGES:
+        app.include_router(group.router)
+    errors.install(app)
     for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
@@ -147,11 +151,6 @@ def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]])
     )
 
 
-async def _to_the_documentation() -> RedirectResponse:
-    """Whoever comes to the bare address finds what there is."""
-    return RedirectResponse(f"{PREFIX}/docs")
-
-
 def _routes() -> APIRouter:
     routes = APIRouter(prefix=PREFIX)
     for resource in RESOURCES:
@@ -164,8 +163,10 @@ async def _client(settings: Settings) -> Client:
     return await clients.connect(settings, lazy=True)
 
 
-async def _database_away(_: Request, error: Exception) -> Response:
+async def _database_away(request: Request, error: Exception) -> Response:
     log.error("the database does not answer: %s", type(error).__name__)
+    if errors.wants_page(request):
+        return errors.error_page(request, 503, {"Retry-After": str(problems.RETRY_AFTER_SECONDS)})
     away = problems.unavailable(
         "The database does not answer. Nothing was changed that was not acknowledged."
     )

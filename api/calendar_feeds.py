@@ -12,19 +12,21 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access import Action
+from access.deciding import may
+from access.people import Principal
+from access.table import Action
 from api.calendar_rows import calendar_of
-from api.deps import GuardedRoute, InstalledParts, Parts, allow, own_country
+from api.deps import GuardedRoute, InstalledParts, Parts, allow, open_to_all, own_country
 from api.description import errors
 from api.problems import TITLES, Problem, ProblemError, conflict, not_found, problem_response
 from framework.terms import Language, Role
 from storage import calendar_feeds, reading
 from storage.calendar_feeds import MOST_FEEDS, CalendarFeed, Person, TooManyFeeds
 from storage.canonical import sha256
-from tokens import LONGEST_NAME, Principal
+from tokens import LONGEST_NAME
 
 router = APIRouter(tags=["calendars"], route_class=GuardedRoute)
-open_router = APIRouter(tags=["calendars"])
+open_router = APIRouter(tags=["calendars"], dependencies=[open_to_all(Action.READ_OPEN_CALENDAR)])
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 HEADERS = {
@@ -139,7 +141,7 @@ async def list_calendar_feeds(
     query: Annotated[FeedQuery, Query()], principal: Owner, parts: InstalledParts
 ) -> Feeds:
     """The addresses of your calendar that are in use; for the Secretariat also those of a country."""
-    if query.country and principal.role is Role.SECRETARIAT:
+    if query.country and may(principal, Action.KEEP_CALENDARS_OF_OTHERS):
         found = await calendar_feeds.feeds_of_country(parts.database, query.country)
     else:
         if query.country:
@@ -210,7 +212,7 @@ async def _for_whom(parts: Parts, principal: Principal, new: NewFeed) -> Person:
         return _person(principal)
     if new.country:
         own_country(principal, new.country)
-    if principal.role is not Role.SECRETARIAT or not new.country:
+    if not may(principal, Action.KEEP_CALENDARS_OF_OTHERS) or not new.country:
         raise ProblemError(403, FOR_OTHERS)
     if await reading.country(parts.database, new.country) is None:
         raise not_found(f"country {new.country}")
@@ -218,9 +220,10 @@ async def _for_whom(parts: Parts, principal: Principal, new: NewFeed) -> Person:
 
 
 def _person(principal: Principal) -> Person:
-    return Person(role=principal.role, country=principal.country, name=principal.name)
+    country = principal.country if principal.for_country else ""
+    return Person(role=principal.acts_as, country=country, name=principal.name)
 
 
 def _may_revoke(principal: Principal, feed: CalendarFeed) -> bool:
     own = Person(role=feed.role, country=feed.country, name=feed.name) == _person(principal)
-    return own or (principal.role is Role.SECRETARIAT and bool(feed.country))
+    return own or (may(principal, Action.KEEP_CALENDARS_OF_OTHERS) and bool(feed.country))

@@ -15,13 +15,13 @@ from google.protobuf.json_format import MessageToDict, ParseDict, ParseError
 from pydantic import BaseModel, Field
 from temporalio.api.common.v1 import Payload, Payloads
 
-from api.access import Action
-from api.deps import GuardedRoute, InstalledParts, Parts, allow
+from access.people import Principal
+from access.table import Action
+from api.deps import GuardedRoute, InstalledParts, Parts, allow, open_to_all
 from api.description import errors
 from api.examples import PAYLOADS
 from api.problems import ProblemError, not_found
 from contracts.sealed import OPENED
-from tokens import Principal
 
 LIMIT = 8 * 1024 * 1024
 """Bytes of a request to open: the UI sends the payloads of a whole page of events at once. What is to be sealed has the
@@ -35,7 +35,9 @@ class ReadingRoute(GuardedRoute):
 
 
 router = APIRouter(prefix="/codec", tags=["operations"], route_class=ReadingRoute)
-pages = APIRouter(prefix="/codec", include_in_schema=False)
+pages = APIRouter(
+    prefix="/codec", include_in_schema=False, dependencies=[open_to_all(Action.OPEN_PAYLOADS_HERE)]
+)
 
 
 class WirePayload(BaseModel):

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from api.access import sees_content
+from access.deciding import sees_content
+from access.people import Principal
 from contracts.state import Entry
 from framework.facts import Cycle
 from framework.terms import Role
 from storage import reading_history
 from storage.engine import Database
 from storage.paging import MAXIMUM_LIMIT
-from tokens import Principal
 
 WITHHELD = "given in confidence"
 Hidden = frozenset[int]
@@ -22,9 +22,9 @@ def from_country(entry: Entry) -> bool:
     return entry.role == Role.FOCAL_POINT.value or bool(entry.on_behalf_of)
 
 
-def sees_entry(principal: Principal, entry: Entry) -> bool:
-    """Whether this person may see the particulars of an entry."""
-    return sees_content(principal, entry.values, from_country=from_country(entry))
+def sees_entry(principal: Principal, entry: Entry, code: str) -> bool:
+    """Whether this person may see the particulars of an entry in the timeline of a country."""
+    return sees_content(principal, entry.values, code, from_country=from_country(entry))
 
 
 async def hidden_evidence(database: Database, code: str, principal: Principal) -> Hidden:
@@ -35,7 +35,7 @@ async def hidden_evidence(database: Database, code: str, principal: Principal) -
         page = await reading_history.timeline(
             database, code, kind="evidence", limit=MAXIMUM_LIMIT, cursor=cursor
         )
-        hidden |= {entry.number for entry in page.items if not sees_entry(principal, entry)}
+        hidden |= {entry.number for entry in page.items if not sees_entry(principal, entry, code)}
         cursor = page.next_cursor
     return frozenset(hidden)
 

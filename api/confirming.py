@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from api.deps import InstalledParts, Parts
+from access.table import Action
+from api.deps import InstalledParts, Parts, open_to_all
 from api.handing_in import reached
 from api.problems import RETRY_AFTER_SECONDS, ProblemError
 from api.process import NoProcess
@@ -28,7 +29,7 @@ from framework.terms import OPEN_TASK_STATES, Language, Role, TaskState
 from storage import reading
 from storage.reading_tasks import TaskFilter, tasks
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[open_to_all(Action.CONFIRM_BY_LINK)])
 
 AWAY = (OperationalError, InterfaceError, NoConnection)
 CHANGED = "contacts_confirmation.changed"

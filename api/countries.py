@@ -5,13 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
+from access.deciding import may
+from access.table import Action
 from api.confidence import hidden_evidence
 from api.deps import Country, GuardedRoute, InstalledParts, Reader
 from api.description import errors
 from api.paging import Listing, PageQuery, bad_cursor, listing
 from api.views import BenefitView, CountrySummary, CountryView, Why
 from framework.facts import COMBINATION, Indicator
-from framework.terms import Role, Stage, Status
+from framework.terms import Stage, Status
 from storage import reading
 
 router = APIRouter(prefix="/countries", tags=["countries"], route_class=GuardedRoute)
@@ -58,7 +60,7 @@ async def list_countries(
         flag=query.flag or "",
         undelivered=query.undelivered,
         search=query.search,
-        codes=(principal.country,) if principal.role is Role.FOCAL_POINT else None,
+        codes=(principal.country,) if principal.for_country else None,
     )
     try:
         page = await reading.countries(
@@ -72,7 +74,7 @@ async def list_countries(
 @router.get("/{code}", operation_id="read_country", responses=errors(403, 404))
 async def read_country(country: Country, principal: Reader) -> CountryView:
     """One country whole: status and its history, contacts, flags, dialogues, what a candidate still lacks."""
-    return CountryView.whole(country, with_refusals=principal.role in (Role.SECRETARIAT, Role.OPERATOR))
+    return CountryView.whole(country, with_refusals=may(principal, Action.READ_REFUSALS))
 
 
 @router.get("/{code}/benefits", operation_id="read_benefits", responses=errors(403, 404))

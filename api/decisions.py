@@ -8,7 +8,8 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, allow
 from api.description import errors
 from api.examples import DECISIONS
@@ -23,7 +24,6 @@ from framework.decision_record import YEARS, GcmDecision
 from framework.records import SpecialCircumstances
 from storage import reading_history
 from storage.canonical import canonical, sha256
-from tokens import Principal
 
 router = APIRouter(prefix="/countries/{code}/decisions", tags=["decisions"], route_class=GuardedRoute)
 

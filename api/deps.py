@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response, Security
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext
 from fastapi.security import HTTPBearer
 
 import tokens
-from api import access
-from api.access import Action
+from access.deciding import in_scope, may, sees_country
+from access.people import Principal, actor_of
+from access.table import STRANGER, Action, Reach, reach, who_may
 from api.failures import Failures
 from api.floods import Floods
 from api.problems import ProblemError, not_found
@@ -24,7 +25,7 @@ from settings import Settings
 from storage import reading
 from storage.documents import Documents
 from storage.engine import Database
-from tokens import Principal, TokenError
+from tokens import TokenError
 
 READING = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing."""
@@ -105,7 +106,7 @@ class GuardedRoute(APIRoute):
 def _no_flood(request: Request, principal: Principal) -> None:
     """Raises ProblemError 429. A country counts only what comes from those who see it: nobody fills another's measure."""
     code = str(request.path_params.get("code", ""))
-    country = code if code and access.sees_country(principal, code) else ""
+    country = code if code and sees_country(principal, code) else ""
     parts_of(request).floods.admit((principal.role.value, principal.country, principal.name), country)
 
 
@@ -118,13 +119,43 @@ def allow(action: Action) -> Any:
     def check(request: Request, _: Annotated[object, Security(_bearer)] = None) -> Principal:
         principal = request.state.principal
         assert isinstance(principal, Principal)
-        if not access.may(principal, action):
-            able = ", ".join(sorted(role.value for role in access.ALLOWED[action]))
+        if not in_scope(principal, action):
+            raise ProblemError(403, f"This token was not made for this: its scopes leave out {action.value}.")
+        if not may(principal, action):
+            able = ", ".join(sorted(role.value for role in who_may(action)))
             raise ProblemError(403, f"The role {principal.role.value} may not do this. Who may: {able}.")
         return principal
 
     check.__annotations__["return"] = Principal
+    check.action = action  # type: ignore[attr-defined]
     return Depends(check)
+
+
+def open_to_all(action: Action) -> Any:
+    """The dependency of a route that asks nobody who they are, as the table says of this action: its line's last column.
+
+    Raises ValueError, when the route is made, for an action that strangers may not do.
+    """
+    if reach(STRANGER, action) is not Reach.ALL:
+        raise ValueError(f"{action.value} is not open to strangers in the table of access")
+
+    def check() -> None:
+        return None
+
+    check.action = action  # type: ignore[attr-defined]
+    return Depends(check)
+
+
+def action_of(route: RouteContext) -> Action | None:
+    """What a route does, by the rule that guards it; None for a route without one, which must not be."""
+    todo = [route.dependant] if isinstance(route.original_route, APIRoute) else []
+    found: list[Action] = []
+    while todo:
+        one = todo.pop(0)
+        action = getattr(one.call, "action", None)
+        found += [action] if action else []
+        todo += one.dependencies
+    return next((one for one in found if one is not Action.READ), found[0] if found else None)
 
 
 Reader = Annotated[Principal, allow(Action.READ)]
@@ -136,7 +167,7 @@ Code = Annotated[
 
 def own_country(principal: Principal, code: str) -> None:
     """Raises ProblemError 404 when the country does not exist for this person."""
-    if not access.sees_country(principal, code):
+    if not sees_country(principal, code):
         raise not_found(f"country {code}")
 
 
@@ -154,4 +185,4 @@ Country = Annotated[CountryRow, Depends(readable_country)]
 
 def actor(principal: Principal) -> Actor:
     """The person as the country's process knows them."""
-    return Actor(role=principal.role, name=principal.name, country=principal.country)
+    return actor_of(principal)

@@ -5,6 +5,9 @@ import json
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from access.table import Action
+from api.deps import open_to_all
+
 ROOT = "/api/v1"
 STATIC = f"{ROOT}/docs-static"
 """Where the files of Swagger UI lie, which FastAPIOffline brings."""
@@ -40,7 +43,7 @@ START = f"""SwaggerUIBundle({{
 }});
 """
 
-router = APIRouter(prefix=ROOT, include_in_schema=False)
+router = APIRouter(prefix=ROOT, include_in_schema=False, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
 
 
 @router.get("/docs")

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import Code, GuardedRoute, InstalledParts, Parts, allow, own_country
 from api.description import errors
 from api.paging import Listing, PageQuery, bad_cursor, listing
@@ -19,7 +20,6 @@ from storage.documents import DEFAULT_LIMIT, DocumentMissing
 from storage.media_types import EXTENSIONS, DocumentRefused
 from storage.paging import Page
 from storage.uploads import StoredDocument, Upload, content, document, documents_of, keep
-from tokens import Principal
 
 router = APIRouter(tags=["documents"], route_class=GuardedRoute)
 

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import Code, Country, GuardedRoute, allow
 from api.description import errors
 from api.examples import CONTACTS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
 from framework.records import Contact, ContactChange
-from tokens import Principal
 
 router = APIRouter(prefix="/countries/{code}", tags=["countries"], route_class=GuardedRoute)
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from access.deciding import may_hand_in
+from access.people import Principal
 from api.deps import Parts, actor, own_country, parts_of
 from api.problems import ProblemError, conflict, not_found
 from api.process import NoProcess
@@ -17,7 +19,6 @@ from contracts.messages import AnySubmission, Envelope, Receipt
 from framework.obligations import KINDS
 from framework.records import Submission
 from storage import reading, reading_history
-from tokens import Principal
 
 READ_MODEL_PATIENCE = 2.0
 READ_MODEL_POLL = 0.025
@@ -165,9 +166,8 @@ async def no_process(parts: Parts, code: str) -> ProblemError:
 
 
 def _role_may(principal: Principal, submission: Submission) -> None:
-    roles = KINDS[submission.kind].roles
-    if principal.role not in roles:
-        able = ", ".join(sorted(role.value for role in roles))
+    if not may_hand_in(principal.acts_as, submission.kind):
+        able = ", ".join(sorted(role.value for role in KINDS[submission.kind].roles))
         raise ProblemError(
             403, f"The role {principal.role.value} may not hand in {submission.kind}. Who may: {able}."
         )

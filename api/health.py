@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
-from api.deps import InstalledParts, Parts
+from access.table import Action
+from api.deps import InstalledParts, Parts, open_to_all
 from api.problems import RETRY_AFTER_SECONDS
 from storage.schema import pending
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = APIRouter(prefix="/health", tags=["health"], dependencies=[open_to_all(Action.READ_HEALTH)])
 
 NO_MAILBOX = "no return mailbox is set (PATHFINDER_IMAP_HOST): messages that come back are not noticed"
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api import access
-from api.access import Action
+from access import deciding
+from access.people import Principal
+from access.table import Action
 from api.deps import GuardedRoute, InstalledParts, Parts, allow, own_country
 from api.description import errors
 from api.mail_views import MailState, MailStory, MailView, ReturnState, ReturnView
@@ -18,7 +19,6 @@ from storage.documents import DocumentMissing
 from storage.ledger import MailFilter, MailItem
 from storage.reading import country
 from storage.returned import ReturnItem
-from tokens import Principal
 
 router = APIRouter(tags=["mail"], route_class=GuardedRoute)
 
@@ -77,7 +77,7 @@ async def list_mails(
     if query.country:
         own_country(principal, query.country)
     chosen = MailFilter(
-        country=query.country or principal.country,
+        country=query.country or (principal.country if principal.for_country else ""),
         kind=query.kind,
         task=query.task,
         states=tuple(query.state),
@@ -95,7 +95,7 @@ async def list_mails(
 async def read_mail(key: MailKey, principal: MailReader, parts: InstalledParts) -> MailStory:
     """One message with all that happened to it."""
     item = await ledger.mail(parts.database, key)
-    if item is None or not access.sees_country(principal, item.delivery.order.country):
+    if item is None or not deciding.sees_country(principal, item.delivery.order.country):
         raise not_found(f"mail {key}")
     return MailStory.told(item, whole=_sees(principal, item, await _own_address(principal, parts)))
 
@@ -165,17 +165,17 @@ async def see_to_return(
 
 
 async def _own_address(principal: Principal, parts: Parts) -> str:
-    if principal.role is not Role.FOCAL_POINT:
+    row = await country(parts.database, principal.country) if principal.for_country else None
+    if row is None:
         return ""
-    row = await country(parts.database, principal.country)
-    return row.focal_point.email if row else ""
+    if principal.role is Role.FOCAL_POINT:
+        return row.focal_point.email
+    return next((one.email for one in row.deputies if one.name == principal.name), "")
 
 
 def _sees(principal: Principal, item: MailItem, own: str) -> bool:
     email = item.delivery.to_email
-    return access.sees_recipient(principal, email, own) and bool(
-        email or principal.role is not Role.FOCAL_POINT
-    )
+    return deciding.sees_recipient(principal, email, own) and bool(email or not principal.for_country)
 
 
 async def _returned(parts: Parts, return_id: str) -> ReturnItem:

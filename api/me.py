@@ -5,7 +5,8 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api.access import ALLOWED, Action
+from access.deciding import may
+from access.table import Action
 from api.deps import GuardedRoute, Reader
 from api.description import errors
 from framework.terms import Role
@@ -14,7 +15,7 @@ router = APIRouter(tags=["person"], route_class=GuardedRoute)
 
 
 class Me(BaseModel):
-    """The person behind a token: role, name, country (focal points only), what the role may do,
+    """The person behind a token: role, name, country (of a mandate for one, or of a seat), what the role may do,
     until when (UTC)."""
 
     role: Role
@@ -27,7 +28,7 @@ class Me(BaseModel):
 @router.get("/me", operation_id="read_me", responses=errors(403))
 async def read_me(principal: Reader) -> Me:
     """Your role, and how long the token is valid."""
-    may = sorted(action for action, roles in ALLOWED.items() if principal.role in roles)
+    able = sorted(action for action in Action if may(principal, action))
     return Me(
-        role=principal.role, name=principal.name, country=principal.country, may=may, until=principal.until
+        role=principal.role, name=principal.name, country=principal.country, may=able, until=principal.until
     )

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import Code, Country, GuardedRoute, InstalledParts, Reader, allow
 from api.description import errors
 from api.examples import POLICIES
@@ -17,7 +18,6 @@ from api.views import ReceiptView
 from framework.editions import CURRENT, edition
 from framework.policy import Policy
 from framework.records import PolicyChange
-from tokens import Principal
 
 router = APIRouter(tags=["policy"], route_class=GuardedRoute)
 

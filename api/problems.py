@@ -6,7 +6,7 @@ Nothing of what was sent is echoed back, and nothing of our insides is shown.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -132,7 +132,8 @@ def problem_response(
     return Response(problem.model_dump_json(), status, dict(headers or {}), media_type=MEDIA_TYPE)
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
+async def http_error(request: Request, error: Exception) -> Response:
+    """An error that a route raised, as a problem."""
     assert isinstance(error, StarletteHTTPException)
     if error.status_code == 405:
         allowed = ", ".join(_methods(request))
@@ -142,7 +143,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
     return problem_response(error.status_code, error.detail, findings, slug=slug, headers=error.headers)
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
+async def invalid(_: Request, error: Exception) -> Response:
+    """A request without the shape that it must have, as a problem with all its reasons."""
     assert isinstance(error, RequestValidationError)
     findings = [_reason_of_validation(part) for part in error.errors()]
     unreadable = any(found.key == "request.json_invalid" or _is_key(found) for found in findings)
@@ -150,7 +152,8 @@ async def _invalid(_: Request, error: Exception) -> Response:
     return problem_response(400 if unreadable else 422, detail, findings, slug="invalid")
 
 
-async def _fault(_: Request, __: Exception) -> Response:
+async def fault(_: Request, __: Exception) -> Response:
+    """An error of ours, as a problem that says nothing of it."""
     return problem_response(500, "This is our fault, not yours. It has been logged.")
 
 
@@ -187,10 +190,3 @@ def place(location: Sequence[int | str]) -> str:
         del steps[1]
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return path.removeprefix(".")
-
-
-def install(app: FastAPI) -> None:
-    """Makes every error of `app` a problem."""
-    app.add_exception_handler(StarletteHTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _fault)

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import Code, GuardedRoute, allow
 from api.description import errors
 from api.examples import REACTIVATIONS
 from api.handing_in import Handed, WayIn
 from api.views import ReceiptView
 from framework.records import ReactivationRequest
-from tokens import Principal
 
 router = APIRouter(prefix="/countries/{code}", tags=["submissions"], route_class=GuardedRoute)
 

@@ -8,23 +8,25 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from api.access import sees_content
+from access.deciding import reaches, sees_content
+from access.people import FOR_A_COUNTRY, Principal
+from access.table import Action
 from api.problems import ProblemError, Reason
 from framework.records import DocumentRef
-from framework.terms import Role
 from storage.engine import Database
 from storage.uploads import StoredDocument, document
-from tokens import Principal
 
 Record = TypeVar("Record")
 
 
 def sees_document(principal: Principal, stored: StoredDocument) -> bool:
     """Whether this person may have the document: its country is theirs to see, and so is its confidence."""
-    if principal.role is Role.FOCAL_POINT and stored.country != principal.country:
+    if not reaches(principal, Action.READ_DOCUMENT, stored.country):
         return False
     content = {"confidentiality": stored.confidentiality.value}
-    return sees_content(principal, content, from_country=stored.uploaded_role is Role.FOCAL_POINT)
+    return sees_content(
+        principal, content, stored.country, from_country=stored.uploaded_role in FOR_A_COUNTRY
+    )
 
 
 async def with_documents(record: Record, code: str, database: Database, principal: Principal) -> Record:

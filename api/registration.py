@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel
 
-from api.access import Action
+from access.people import Principal
+from access.table import Action
 from api.deps import GuardedRoute, Parts, actor, allow
 from api.description import errors
 from api.examples import EXPRESSIONS
@@ -21,7 +22,6 @@ from framework.editions import CURRENT, edition
 from framework.findings import Findings
 from framework.records import ExpressionOfInterest
 from framework.terms import Status
-from tokens import Principal
 
 router = APIRouter(prefix="/countries", tags=["countries"], route_class=GuardedRoute)
 

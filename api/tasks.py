@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import AwareDatetime, BeforeValidator, Field
 
-from api.access import Action
-from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, Reader, allow
+from access.deciding import sees_task
+from access.people import Principal
+from access.table import Action
+from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, allow
 from api.description import errors
 from api.examples import SUBMISSIONS
 from api.handing_in import Handed, WayIn
@@ -19,11 +21,11 @@ from api.views import ReceiptView, TaskView
 from contracts.messages import AnySubmission
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from storage.reading_tasks import TaskFilter, TaskItem, task, tasks
-from tokens import Principal
 
 router = APIRouter(tags=["tasks"], route_class=GuardedRoute)
 
 TaskKey = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.-]{1,200}$", examples=["progress_report-2027"])]
+TaskReader = Annotated[Principal, allow(Action.READ_TASK)]
 DISTANT = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -49,11 +51,13 @@ class TaskQuery(PageQuery):
         Field(lt=DISTANT, description="Only what is due before; a moment with its offset."),
     ] = None
 
-    def chosen(self, *, country: str = "", roles: tuple[Role, ...] = ()) -> TaskFilter:
-        """These parameters as the read model's filter."""
+    def chosen(self, principal: Principal, *, country: str = "", roles: tuple[Role, ...] = ()) -> TaskFilter:
+        """These parameters as the read model's filter, within what is there for the person."""
+        own = principal.country if principal.for_country else ""
         return TaskFilter(
-            country=country,
+            country=country or own,
             roles=roles,
+            kinds=principal.tasks if principal.role is Role.CONTRIBUTOR else None,
             states=tuple(self.state) or OPEN_TASK_STATES,
             kind=self.kind,
             year=self.year,
@@ -66,16 +70,16 @@ class RoleTaskQuery(TaskQuery):
 
     role: Annotated[
         list[Role],
-        Field(default_factory=list, max_length=6, description="Only those of these roles; may be repeated."),
+        Field(default_factory=list, max_length=10, description="Only those of these roles; may be repeated."),
     ]
 
 
 @router.get("/tasks", operation_id="list_tasks", responses=errors(403))
 async def list_tasks(
-    request: Request, query: Annotated[RoleTaskQuery, Query()], principal: Reader, parts: InstalledParts
+    request: Request, query: Annotated[RoleTaskQuery, Query()], principal: TaskReader, parts: InstalledParts
 ) -> Listing[TaskView]:
     """The tasks of all countries that you may see, soonest due first."""
-    chosen = query.chosen(country=principal.country, roles=tuple(query.role))
+    chosen = query.chosen(principal, roles=tuple(query.role))
     return await _listed(request, parts, query, chosen)
 
 
@@ -83,28 +87,32 @@ async def list_tasks(
 async def list_my_tasks(
     request: Request,
     query: Annotated[TaskQuery, Query()],
-    principal: Annotated[Principal, allow(Action.READ_OWN_TASKS)],
+    principal: TaskReader,
     parts: InstalledParts,
 ) -> Listing[TaskView]:
     """The tasks of your role (and, for a focal point, your country), soonest due first."""
-    chosen = query.chosen(country=principal.country, roles=(principal.role,))
+    chosen = query.chosen(principal, roles=_roles_of(principal))
     return await _listed(request, parts, query, chosen)
 
 
 @router.get("/countries/{code}/tasks", operation_id="list_country_tasks", responses=errors(403, 404))
 async def list_country_tasks(
-    request: Request, country: Country, query: Annotated[RoleTaskQuery, Query()], parts: InstalledParts
+    request: Request,
+    country: Country,
+    query: Annotated[RoleTaskQuery, Query()],
+    principal: TaskReader,
+    parts: InstalledParts,
 ) -> Listing[TaskView]:
     """A country's tasks, soonest due first."""
-    chosen = query.chosen(country=country.code, roles=tuple(query.role))
+    chosen = query.chosen(principal, country=country.code, roles=tuple(query.role))
     return await _listed(request, parts, query, chosen)
 
 
 @router.get("/countries/{code}/tasks/{key}", operation_id="read_task", responses=errors(403, 404))
-async def read_task(country: Country, key: TaskKey, parts: InstalledParts) -> TaskView:
+async def read_task(country: Country, key: TaskKey, principal: TaskReader, parts: InstalledParts) -> TaskView:
     """One task, in whatever state: due when, reminded when, done by whom on whose behalf."""
     found = await task(parts.database, country.code, key)
-    if found is None:
+    if found is None or not sees_task(principal, found.kind):
         raise not_found(f"task {key} of {country.code}")
     return TaskView.of(TaskItem(country=country.code, country_name=country.name, task=found))
 
@@ -123,6 +131,11 @@ async def complete_task(
 ) -> ReceiptView:
     """Complete a task with the submission that it asks for; 409 says who has completed it already."""
     return await door.hand_in(code, principal, handed, key)
+
+
+def _roles_of(principal: Principal) -> tuple[Role, ...]:
+    """Whose tasks are a person's own: a contributor's are the focal point's that they were named for."""
+    return (Role.FOCAL_POINT,) if principal.role is Role.CONTRIBUTOR else (principal.acts_as,)
 
 
 async def _listed(request: Request, parts: Parts, query: TaskQuery, chosen: TaskFilter) -> Listing[TaskView]:

@@ -51,6 +51,6 @@ async def read_timeline(
         raise bad_cursor(error) from None
 
     def view(entry: Entry) -> EntryView:
-        return EntryView.of(entry, withheld=not sees_entry(principal, entry))
+        return EntryView.of(entry, withheld=not sees_entry(principal, entry, country.code))
 
     return listing(request, page, view)

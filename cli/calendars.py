@@ -87,13 +87,14 @@ async def revoke(id: Annotated[str, typer.Argument(metavar="ID", help="As the li
 
 
 def _person(role: str, country: str, name: str) -> "Person":
+    from access.people import ACTS_AS
     from framework.terms import Role
     from storage.calendar_feeds import Person
     from tokens import check_person
 
     known: Role = role_of(role, "--role")
     check_person(known, country, name)
-    return Person(role=known, country=country, name=name)
+    return Person(role=ACTS_AS.get(known, known), country=country, name=name)
 
 
 def _language(text: str) -> "Language":

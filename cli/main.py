@@ -6,7 +6,18 @@ from typing import NoReturn
 
 import typer
 
-from cli import appointing, calendars, checking, country, handing_in, importing, letters, mail, running
+from cli import (
+    access,
+    appointing,
+    calendars,
+    checking,
+    country,
+    handing_in,
+    importing,
+    letters,
+    mail,
+    running,
+)
 
 app = typer.Typer(
     name="pathfinder",
@@ -20,6 +31,7 @@ app.add_typer(country.app, name="country")
 app.add_typer(mail.app, name="mail")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(letters.app, name="letters")
+app.add_typer(access.app, name="access")
 
 _COUNTRIES = (
     ("submit", handing_in.submit),

@@ -94,9 +94,15 @@ def payload_key() -> None:
 
 @command
 def token(
-    role: Annotated[str, typer.Option(help="secretariat, gcm, mwg, focal_point or operator.")],
+    role: Annotated[
+        str,
+        typer.Option(help="As in `pathfinder access matrix`: secretariat, gcm, mwg, focal_point …"),
+    ],
     country: Annotated[str, typer.Option(help="A focal point's country, such as XAA.")] = "",
     name: Annotated[str, typer.Option(help="Who will use it; shown as the actor.")] = "",
+    task: Annotated[
+        list[str] | None, typer.Option(help="A kind of task that a contributor works on; repeat it.")
+    ] = None,
     days: Annotated[float, typer.Option(min=0, max=366, help="For how many days it is valid.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
@@ -106,7 +112,9 @@ def token(
     from tokens import issue
 
     secret = load_settings().read_token_secret()
-    issued = issue(secret, role_of(role, "--role"), country, name, timedelta(days=days))
+    issued = issue(
+        secret, role_of(role, "--role"), country, name, timedelta(days=days), tasks=tuple(task or ())
+    )
     put_json({"token": issued, "role": role, "country": country, "days": days}) if as_json else put(issued)
 
 

@@ -16,11 +16,16 @@ AnySubmission = Annotated[Submission, Field(discriminator="kind")]
 
 
 class Actor(BaseModel):
-    """Who acts, in which role; `country` for a focal point. `system` is the country's own process."""
+    """Who acts, in which role; `country` for a focal point. `system` is the country's own process.
+
+    `acting_as`: the role of access where it is another one (a deputy, the Chair). `person`: the person's id, a pseudonym.
+    """
 
     role: Role
     name: str = ""
     country: str = ""
+    acting_as: str = ""
+    person: str = ""
 
 
 SYSTEM = Actor(role=Role.SYSTEM, name="pathfinder")

@@ -1,7 +1,7 @@
-"""The translations of mails and letters: the msgid is the English text, as it stands in the templates.
+"""The translations of mails and letters, and of pages: the msgid is the English text, as it stands in the templates.
 
-The catalogues lie under `locale/<language>/LC_MESSAGES/correspondence.po`; `make catalogues` brings them up to
-the templates. English needs none.
+The catalogues lie under `locale/<language>/LC_MESSAGES/<domain>.po`, where the domain of mails and letters is
+`correspondence`; `make catalogues` brings them up to the templates. English needs none.
 """
 
 from functools import cache
@@ -19,27 +19,27 @@ DOMAIN = "correspondence"
 LOCALES = Path(__file__).resolve().parents[1] / "locale"
 
 
-def path_of(language: Language) -> Path:
+def path_of(language: Language, domain: str = DOMAIN) -> Path:
     """Where the translations of a language lie."""
-    return LOCALES / language.value / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return LOCALES / language.value / "LC_MESSAGES" / f"{domain}.po"
 
 
-def catalogue(language: Language) -> Catalog:
+def catalogue(language: Language, domain: str = DOMAIN) -> Catalog:
     """The catalogue of a language as it is on disk. Raises OSError when there is none, PoFileError when it is malformed."""
-    with path_of(language).open("rb") as file:
-        return read_po(file, locale=language.value, domain=DOMAIN, abort_invalid=True)
+    with path_of(language, domain).open("rb") as file:
+        return read_po(file, locale=language.value, domain=domain, abort_invalid=True)
 
 
 @cache
-def translations(language: Language) -> NullTranslations:
+def translations(language: Language, domain: str = DOMAIN) -> NullTranslations:
     """What templates translate with. A text that a language lacks stays English: better than nothing at all."""
-    if language is Language.ENGLISH or not path_of(language).is_file():
+    if language is Language.ENGLISH or not path_of(language, domain).is_file():
         return NullTranslations()
-    return _compiled(catalogue(language))
+    return _compiled(catalogue(language, domain), domain)
 
 
-def _compiled(catalog: Catalog) -> Translations:
+def _compiled(catalog: Catalog, domain: str) -> Translations:
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled, domain=DOMAIN)
+    return Translations(compiled, domain=domain)

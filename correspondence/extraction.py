@@ -5,6 +5,7 @@ what a changed text may mean. Running it twice changes nothing.
 """
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,23 @@ TRANSLATED = (Language.FRENCH, Language.SPANISH)
 HEADER = (
     "# What mails and letters say. The msgid is the English text; `make catalogues` keeps this file in step."
 )
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Texts that share catalogues: their name, which files they stand in, and what the catalogues say of themselves."""
+
+    name: str
+    mapping: Path
+    header: str
+
+    @property
+    def template(self) -> Path:
+        """Where the texts lie before they are translated."""
+        return LOCALES / f"{self.name}.pot"
+
+
+CORRESPONDENCE = Domain(DOMAIN, MAPPING, HEADER)
 _SAYS_NOTHING = re.compile(
     rb'^"(POT-Creation|PO-Revision|Generated-By|Last-Translator|Language-Team|Report-Msgid|Project-Id)[^\n]*\n',
     re.M,
@@ -31,10 +49,10 @@ _SAYS_NOTHING = re.compile(
 """Headers with dates, or with what Babel fills in where nobody said anything."""
 
 
-def extracted(root: Path = ROOT) -> Catalog:
+def extracted(root: Path = ROOT, domain: Domain = CORRESPONDENCE) -> Catalog:
     """All texts of the templates below a folder, with the files in which they stand. Raises on a malformed template."""
-    found = Catalog(project="pathfinder", domain=DOMAIN, header_comment=HEADER, fuzzy=False)
-    with MAPPING.open() as mapping:
+    found = Catalog(project="pathfinder", domain=domain.name, header_comment=domain.header, fuzzy=False)
+    with domain.mapping.open() as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     for name, _, message, comments, context in sorted(
         extract_from_dir(root, methods, options), key=lambda one: one[0]
@@ -43,11 +61,11 @@ def extracted(root: Path = ROOT) -> Catalog:
     return found
 
 
-def updated(language: Language, template: Catalog) -> Catalog:
+def updated(language: Language, template: Catalog, domain: Domain = CORRESPONDENCE) -> Catalog:
     """The translations of a language as they are, with exactly the texts of the template."""
-    translated = catalogue(language)
+    translated = catalogue(language, domain.name)
     translated.update(template, no_fuzzy_matching=True)
-    translated.header_comment = HEADER
+    translated.header_comment = domain.header
     return translated
 
 
@@ -58,13 +76,13 @@ def as_file(catalog: Catalog) -> bytes:
     return _SAYS_NOTHING.sub(b"", written.getvalue()).strip() + b"\n"
 
 
-def main() -> None:
-    """Writes the template and the catalogues of all languages."""
-    template = extracted()
-    TEMPLATE.write_bytes(as_file(template))
+def write(domain: Domain) -> None:
+    """Writes the template of a domain and the catalogues of all languages."""
+    template = extracted(domain=domain)
+    domain.template.write_bytes(as_file(template))
     for language in TRANSLATED:
-        path_of(language).write_bytes(as_file(updated(language, template)))
+        path_of(language, domain.name).write_bytes(as_file(updated(language, template, domain)))
 
 
 if __name__ == "__main__":
-    main()
+    write(CORRESPONDENCE)

@@ -23,7 +23,11 @@ class Stage(StrEnum):
 
 
 class Role(StrEnum):
-    """Who acts. `system` is the country's own process; it is never given to a person."""
+    """Who acts. `system` is the country's own process; it is never given to a person.
+
+    The framework gives rights to the Secretariat, the GCM, the MWG and focal points. The last four are roles of access:
+    to a country's process a deputy acts as focal point and the Chair as the GCM; the other two hand in nothing.
+    """
 
     SECRETARIAT = "secretariat"
     GCM = "gcm"
@@ -31,6 +35,10 @@ class Role(StrEnum):
     FOCAL_POINT = "focal_point"
     OPERATOR = "operator"
     SYSTEM = "system"
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    CONTRIBUTOR = "contributor"
+    AUDITOR = "auditor"
 
 
 class Topic(StrEnum):

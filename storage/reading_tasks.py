@@ -16,12 +16,16 @@ from storage.tables import CountryTable, TaskTable
 
 @dataclass(frozen=True, kw_only=True)
 class TaskFilter:
-    """Which tasks: by default all open ones. Empty values do not filter; `due_before` is excluded."""
+    """Which tasks: by default all open ones. Empty values do not filter; `due_before` is excluded.
+
+    `kinds`: only of these; () is none.
+    """
 
     country: str = ""
     roles: tuple[Role, ...] = ()
     states: tuple[TaskState, ...] = OPEN_TASK_STATES
     kind: str = ""
+    kinds: tuple[str, ...] | None = None
     year: int | None = None
     due_after: datetime | None = None
     due_before: datetime | None = None
@@ -78,6 +82,8 @@ def _conditions(filter: TaskFilter) -> list[ColumnElement[bool]]:
         found.append(col(TaskTable.role).in_([role.value for role in filter.roles]))
     if filter.states:
         found.append(col(TaskTable.state).in_([state.value for state in filter.states]))
+    if filter.kinds is not None:
+        found.append(col(TaskTable.kind).in_(filter.kinds))
     if filter.kind:
         found.append(col(TaskTable.kind) == filter.kind)
     if filter.year is not None:

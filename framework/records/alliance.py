@@ -12,13 +12,14 @@ from framework.terms import Language
 
 
 class SeatRole(StrEnum):
-    """The roles in which somebody is appointed to a seat of the Alliance. The Chair is one of them, not a role of access."""
+    """The roles in which somebody is appointed to a seat of the Alliance. An auditor reads all and changes nothing."""
 
     SECRETARIAT = "secretariat"
     GCM = "gcm"
     CHAIR = "chair"
     MWG = "mwg"
     OPERATOR = "operator"
+    AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, kw_only=True)

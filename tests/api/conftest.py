@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,16 @@ def next_code() -> str:
     return next(_CODES)
 
 
-def bearer(role: Role, country: str = "", name: str = "", valid_for: timedelta = timedelta(hours=1)) -> str:
-    """The header of a person in this role."""
-    return "Bearer " + tokens.issue(SECRET, role, country, name or f"A {role.value}", valid_for)
+def bearer(
+    role: Role,
+    country: str = "",
+    name: str = "",
+    valid_for: timedelta = timedelta(hours=1),
+    tasks: Sequence[str] = (),
+) -> str:
+    """The header of a person in this role; a contributor works on everything that a report needs unless said otherwise."""
+    kinds = tasks or (("progress_report",) if role is Role.CONTRIBUTOR else ())
+    return "Bearer " + tokens.issue(SECRET, role, country, name or f"A {role.value}", valid_for, tasks=kinds)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -139,9 +146,9 @@ class Installation:
         self.effects = effects
         self.secretariat = self.person(Role.SECRETARIAT)
 
-    def person(self, role: Role, country: str = "", name: str = "") -> Caller:
-        """Somebody in this role."""
-        return Caller(self.client, bearer(role, country, name))
+    def person(self, role: Role, country: str = "", name: str = "", tasks: Sequence[str] = ()) -> Caller:
+        """Somebody in this role; `tasks` are a contributor's."""
+        return Caller(self.client, bearer(role, country, name, tasks=tasks))
 
     async def expression(self, code: str) -> dict[str, Any]:
         """A complete expression of interest; its letter is uploaded."""

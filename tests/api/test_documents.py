@@ -4,9 +4,12 @@ import hashlib
 
 import pytest
 
+from access.people import FOR_A_COUNTRY
 from framework.terms import Role
 from storage.documents import DEFAULT_LIMIT
 from tests.api.conftest import PDF, Caller, Installation
+
+EVERYBODY = {role.value for role in Role if role is not Role.SYSTEM}
 
 
 async def download(caller: Caller, document_id: str) -> tuple[int, bytes]:
@@ -81,10 +84,10 @@ async def test_a_focal_point_reads_and_brings_documents_of_its_own_country_only(
 @pytest.mark.parametrize(
     ("confidentiality", "readers"),
     [
-        ("public", {"secretariat", "gcm", "mwg", "operator", "focal_point"}),
-        ("partners", {"secretariat", "gcm", "mwg", "operator", "focal_point"}),
-        ("reviewers", {"secretariat", "gcm", "mwg"}),
-        ("secretariat", {"secretariat"}),
+        ("public", EVERYBODY),
+        ("partners", EVERYBODY),
+        ("reviewers", {"secretariat", "chair", "gcm", "mwg", "auditor"}),
+        ("secretariat", {"secretariat", "auditor"}),
     ],
 )
 async def test_a_document_given_in_confidence_is_for_those_it_was_meant_for(
@@ -98,7 +101,7 @@ async def test_a_document_given_in_confidence_is_for_those_it_was_meant_for(
     for role in Role:
         if role is Role.SYSTEM:
             continue
-        person = installation.person(role, "XAA" if role is Role.FOCAL_POINT else "")
+        person = installation.person(role, "XAA" if role in FOR_A_COUNTRY else "")
         listed = [one["id"] for one in await person.all("/countries/XAA/documents")]
         status, _ = await download(person, uploaded["id"])
         assert (status == 200) == (uploaded["id"] in listed)

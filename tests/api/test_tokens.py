@@ -11,6 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 import tokens
+from access.people import FOR_A_COUNTRY
 from framework.terms import Role
 from tests.api.conftest import SECRET, Caller, Installation
 from tokens import TokenError
@@ -60,7 +61,7 @@ FORGED = {
     "another audience": signed(aud="another-api"),
     "no audience": signed(aud=None),
     "another issuer": signed(iss="somebody else"),
-    "a role that does not exist": signed(role="chair"),
+    "a role that does not exist": signed(role="minister"),
     "the process's own role": signed(role="system"),
     "a list of roles": signed(role=["secretariat"]),
     "a focal point without country": signed(role="focal_point"),
@@ -79,13 +80,25 @@ def test_a_token_that_is_not_ours_or_not_in_time_is_refused(token: str) -> None:
         tokens.read(SECRET, token)
 
 
+@pytest.mark.parametrize(
+    ("role", "tasks"),
+    [(Role.CONTRIBUTOR, ()), (Role.CONTRIBUTOR, ("dance",)), (Role.FOCAL_POINT, ("progress_report",))],
+)
+def test_a_contributor_and_nobody_else_is_named_for_kinds_of_task_that_there_are(
+    role: Role, tasks: tuple[str, ...]
+) -> None:
+    with pytest.raises(TokenError):
+        tokens.issue(SECRET, role, "XAA", "A Person", tasks=tasks)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 def test_a_token_is_read_as_it_was_issued(role: Role) -> None:
-    country = "XAA" if role is Role.FOCAL_POINT else ""
+    country = "XAA" if role in FOR_A_COUNTRY else ""
+    tasks = ("progress_report",) if role is Role.CONTRIBUTOR else ()
     start = datetime.now(UTC).replace(microsecond=0)
-    token = tokens.issue(SECRET, role, country, "A Person", timedelta(hours=2), now=start)
+    token = tokens.issue(SECRET, role, country, "A Person", timedelta(hours=2), tasks=tasks, now=start)
     read = tokens.read(SECRET, token)
-    assert (read.role, read.country, read.name) == (role, country, "A Person")
+    assert (read.role, read.country, read.name, read.tasks) == (role, country, "A Person", tasks)
     assert read.until == start + timedelta(hours=2)
 
 

@@ -56,9 +56,9 @@ def test_an_address_comes_as_json_too(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (["--role", "chair"], 2, "is no role of people"),
+        (["--role", "minister"], 2, "is no role of people"),
         (["--role", "focal_point"], 1, "names its country"),
-        (["--role", "gcm", "--country", "XAA"], 1, "Only a focal point"),
+        (["--role", "mwg", "--country", "XAA"], 1, "Only a focal point"),
         (["--role", "gcm", "--lang", "de"], 2, "none of: en, fr, es"),
     ],
 )

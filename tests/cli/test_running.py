@@ -36,9 +36,10 @@ def test_a_token_comes_as_json_too(shell: Shell) -> None:
     ("options", "code", "says"),
     [
         (["--role", "system"], 2, "is no role of people"),
-        (["--role", "chair"], 2, "secretariat, gcm, mwg, focal_point, operator"),
+        (["--role", "minister"], 2, "secretariat, gcm, mwg, focal_point, operator"),
         (["--role", "focal_point"], 1, "names its country"),
-        (["--role", "gcm", "--country", "XAA"], 1, "Only a focal point's token names a country"),
+        (["--role", "mwg", "--country", "XAA"], 1, "Only a focal point's token names a country"),
+        (["--role", "contributor", "--country", "XAA"], 1, "names kinds of task"),
         (["--role", "gcm", "--days", "0"], 1, "valid for more than nothing"),
     ],
 )

@@ -1,0 +1,44 @@
+"""What the head of every page leads to, for whom. A group of pages gets in by a line here."""
+
+from dataclasses import dataclass
+
+from access.deciding import may
+from access.people import Principal
+from access.table import Action
+from api.pages.catalogues import N_, words
+from framework.terms import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A place to go. `action`: what one must be allowed to do to see it, None for everybody."""
+
+    text: str
+    address: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An entry as a page shows it: in the reader's language; `here` when the page lies below it."""
+
+    text: str
+    address: str
+    here: bool
+
+
+ENTRIES: tuple[Entry, ...] = (Entry(text=N_("Start"), address="/"),)
+
+
+def links_for(principal: Principal | None, path: str, language: Language) -> list[Link]:
+    """The entries that a person (None: nobody is signed in) sees on the page at `path`."""
+    say = words(language).gettext
+    return [
+        Link(text=say(one.text), address=one.address, here=_is_below(path, one.address))
+        for one in ENTRIES
+        if one.action is None or (principal is not None and may(principal, one.action))
+    ]
+
+
+def _is_below(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(f"{address}/"))

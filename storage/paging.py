@@ -74,6 +74,8 @@ def _value(value: Any, kind: type) -> Any:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     if type(value) is not kind:
         raise ValueError("wrong type in cursor")
-    if (kind is str and _NOT_KEPT.search(value)) or (kind is int and abs(value) > LARGEST_INTEGER):
+    if (isinstance(value, str) and _NOT_KEPT.search(value)) or (
+        isinstance(value, int) and abs(value) > LARGEST_INTEGER
+    ):
         raise ValueError("a value in the cursor that no database keeps")
     return value

@@ -7,10 +7,12 @@ import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import schemathesis
 import uvicorn
 from hypothesis import HealthCheck, given, seed, settings
+from schemathesis.core.result import Err
 
 from access.people import FOR_A_COUNTRY
 from framework.terms import Role
@@ -96,13 +98,13 @@ def walk(address: str, code: str, people: list[dict[str, str]]) -> int:
     """Sends what is generated for each operation as each person; every answer passes every check. How many operations."""
     config = schemathesis.Config.from_dict(tomllib.loads(CONFIG.format(code=code)))
     schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", config=config)
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if not isinstance(found, Err)]
     for operation in operations:
 
         @seed(87)
         @settings(max_examples=2, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
-        def keeps(case: schemathesis.Case) -> None:
+        def keeps(case: Any) -> None:
             for headers in people:
                 case.call_and_validate(base_url=address, headers=headers)
 

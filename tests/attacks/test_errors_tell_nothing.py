@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from tests.api.conftest import SECRET, Installation
+from tests.api.test_submissions import INTRODUCTION
 
 PLANTED = "planted hunter2 /srv/pathfinder/settings.py SELECT * FROM country at 10.9.8.7:5432"
 INSIDES = re.compile(
@@ -58,9 +59,8 @@ async def test_a_failure_of_a_countrys_process_is_answered_without_its_text(
 ) -> None:
     code = await installation.candidate()
     monkeypatch.setattr("temporalio.client.WorkflowHandle.execute_update", broken(FAILURES[name]))
-    monkeypatch.setattr("temporalio.client.Client.execute_update_with_start_workflow", broken(FAILURES[name]))
-    answer = await installation.secretariat.submit(code, {"kind": "introduction"})
-    assert answer.status_code >= 400
+    answer = await installation.secretariat.submit(code, INTRODUCTION)
+    assert answer.status_code in (422, 500, 503), answer.text
     assert not INSIDES.search(answer.text), answer.text
 
 

@@ -73,7 +73,7 @@ def peak(pid: int) -> int:
 
 def uploads() -> Iterator[tuple[str, bytes, int]]:
     """Files that are large, or would be, with the answers to them."""
-    yield "text.txt", "é\n".encode() * (6 * MEGABYTE), 201
+    yield "text.txt", "é\n".encode() * (4 * MEGABYTE), 201
     yield "wide.csv", "\U0001f30d,b\n".encode() * (2 * MEGABYTE), 201
     yield "large.pdf", PDF[:9] + b"\0" * (19 * MEGABYTE) + PDF[9:], 201
     yield "line.csv", b"x" * (19 * MEGABYTE), 415

@@ -10,7 +10,9 @@ COPY . .
 RUN uv pip install --python /opt/pathfinder/bin/python --no-deps .
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --home-dir /var/lib/pathfinder --create-home pathfinder
+RUN groupadd --system --gid 10001 pathfinder \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /var/lib/pathfinder --create-home pathfinder \
+    && chmod 700 /var/lib/pathfinder
 COPY --from=build /opt/pathfinder /opt/pathfinder
 ENV PATH=/opt/pathfinder/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 
@@ -249,6 +249,10 @@ class Settings(SigningIn):
         """Every setting by name, fit for a log: secrets are said to be set or not set, and never shown."""
         return {name: _shown(getattr(self, name)) for name in type(self).model_fields}
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """As `describe`: settings may turn up in a traceback."""
+        return list(self.describe().items())
+
 
 def write_secret(file: Path, text: str) -> None:
     """Write a file that its owner alone may read; only ever whole, even if the machine stops in between."""
@@ -279,12 +283,14 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         complaints = [
-            f"{_named(part['loc'])}: {part['msg'].removeprefix('Value error, ')}"
+            _named(part["loc"]) + part["msg"].removeprefix("Value error, ")
             for part in error.errors(include_input=False)
         ]
         raise SettingsError("Cannot use these settings: " + "; ".join(complaints)) from None
 
 
 def _named(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else "settings"
-    return name if name.isupper() else variable_of(name)
+    if not location:  # it concerns several, and names them
+        return ""
+    name = str(location[0])
+    return f"{name if name.isupper() else variable_of(name)}: "

@@ -25,6 +25,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from connection import clients
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
+from launch.production import refuse_weak
 from launch.temporal_server import prepare_namespace
 from settings import Settings, SettingsError, load_settings
 from workflows.alliance import AllianceWorkflow
@@ -205,8 +206,9 @@ async def run(settings: Settings) -> None:
 
     Workflows and activities are polled for apart, so that countries answer while what effects need is still loading.
     The namespace is prepared first: a country whose search attributes are not registered cannot take a single step
-    (measured: its workflow task is refused again and again).
+    (measured: its workflow task is refused again and again). Raises SettingsError in production with weak settings.
     """
+    refuse_weak(settings)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -19,10 +19,12 @@ from api import (
     confirming,
     countries,
     decisions,
+    documentation,
     documents,
     extensions,
     focal_points,
     handover,
+    headers,
     health,
     history,
     letters,
@@ -44,8 +46,11 @@ from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.oidc import Provider
 from api.outermost import ProblemsOnly
 from api.pages import account, brief, errors, home, oidc, signing_in, static_files
+from api.patience import PlainBodies
 from api.process import Processes
+from api.quotas import Quotas
 from connection import clients
+from launch.production import refuse_weak
 from settings import Settings, load_settings
 from storage.documents import Documents
 from storage.engine import Database, open_database
@@ -97,9 +102,10 @@ def create_app(
     """The API. What is not given is made from the settings when it starts, and closed when it stops.
 
     Temporal is connected at the first call, and again whenever it was away. Raises SettingsError without a
-    token secret, and without keys for what Temporal keeps.
+    token secret, without keys for what Temporal keeps, and in production with settings known as weak.
     """
     settings = settings or load_settings()
+    refuse_weak(settings)
     secret = settings.read_token_secret()
     if temporal is None:
         clients.check(settings)
@@ -117,6 +123,7 @@ def create_app(
             ui_codec=settings.read_ui_codec(),
             now=now,
             provider=Provider(settings) if settings.oidc_issuer else None,
+            quotas=Quotas(settings.acts_per_minute_person, settings.acts_per_minute_country),
         )
         yield
         await app.state.parts.floods.over(opened)
@@ -127,6 +134,7 @@ def create_app(
     app.include_router(_routes())
     app.include_router(calendar_feeds.open_router)
     app.include_router(confirming.router)
+    app.include_router(documentation.router)
     for group in PAGES:
         app.include_router(group.router)
     errors.install(app)
@@ -134,23 +142,24 @@ def create_app(
         app.add_exception_handler(away, _database_away)
     # not FastAPI's own max_body_size: that stands outside of everything and answers in plain text
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)
+    app.add_middleware(PlainBodies)
     app.add_middleware(ProblemsOnly)
+    headers.install(app, settings.public_url)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 
 def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
-    """The application by name. The pages of its documentation bring their scripts: nothing is loaded from elsewhere."""
+    """The application by name. The page of its documentation is ours, see `api.documentation`; its scripts are here."""
     return FastAPIOffline(
         title="Pathfinder",
         version=VERSION,
         description=DESCRIPTION,
         openapi_tags=TAGS,
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
+        docs_url=None,
         redoc_url=None,
-        static_url=f"{PREFIX}/docs-static",
-        swagger_ui_oauth2_redirect_url=f"{PREFIX}/docs/signed-in",
+        static_url=documentation.STATIC,
         lifespan=lifespan,
     )
 

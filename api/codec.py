@@ -29,7 +29,14 @@ LIMIT = 8 * 1024 * 1024
 """Bytes of a request to open: the UI sends the payloads of a whole page of events at once. What is to be sealed has the
 limit of every request: people cannot type more, and compressed it would pass the server's own."""
 
-router = APIRouter(prefix="/codec", tags=["operations"], route_class=GuardedRoute)
+
+class ReadingRoute(GuardedRoute):
+    """A route that changes nothing, though it is a POST: the UI calls it for every page."""
+
+    counted = False
+
+
+router = APIRouter(prefix="/codec", tags=["operations"], route_class=ReadingRoute)
 pages = APIRouter(
     prefix="/codec", include_in_schema=False, dependencies=[open_to_all(Action.OPEN_PAYLOADS_HERE)]
 )

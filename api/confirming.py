@@ -21,7 +21,7 @@ from contracts.messages import Actor, Envelope
 from contracts.names import address_digest
 from contracts.rows import CountryRow
 from correspondence.links import CONTACTS, PAGE, ContactsLink, LinkExpired, LinkInvalid, read_contacts_link
-from correspondence.pages import ContactShown, PageState, contacts_page
+from correspondence.pages import ContactShown, PageState, contacts_page, contacts_page_style
 from correspondence.places import country_name
 from framework.contacts import fingerprint
 from framework.records import Contact, ContactsConfirmation
@@ -40,11 +40,8 @@ STATUS = {
     PageState.LATER: 503,
 }
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
+    "Content-Security-Policy": f"default-src 'none'; style-src {contacts_page_style()}; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
 

@@ -23,6 +23,7 @@ from api.identity import ACTING_AS, Identity, IdentityError, cookie_name, of_mac
 from api.oidc import Provider
 from api.problems import ProblemError, not_found
 from api.process import Processes
+from api.quotas import Quotas
 from api.same_origin import is_same_origin
 from api.strict_json import StrictRequest
 from contracts.messages import Actor
@@ -33,6 +34,9 @@ from storage.documents import Documents
 from storage.engine import Database
 from storage.seen import LastSeen, last_seen
 from tokens import TokenError
+
+READING = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 Clock = Callable[[], datetime]
 
@@ -49,7 +53,7 @@ class Parts:
     `ui_codec`: the secret path on which the Temporal UI of `up` has payloads opened; empty where there is none.
     `failures`: who asked for calendars that are not there. `attempts`: who tried to come in, how often. `provider`:
     of OpenID Connect, where one is set. `last_seen`: tells when people were last there. `floods`: what the audit counts
-    within a minute.
+    within a minute. `quotas`: who changed how much of late.
     """
 
     settings: Settings
@@ -64,6 +68,7 @@ class Parts:
     provider: Provider | None = None
     last_seen: LastSeen = last_seen
     floods: Floods = field(default_factory=Floods)
+    quotas: Quotas = field(default_factory=Quotas)
 
     @property
     def session_idle(self) -> timedelta:
@@ -133,6 +138,9 @@ def _unknown(detail: str, hint: str) -> ProblemError:
 class GuardedRoute(APIRoute):
     """A route that asks who it is before it reads a body, then reads it strictly; and records what is done there."""
 
+    counted = True
+    """Whether its acts count as such: what a POST only reads does not."""
+
     def get_route_handler(self) -> Callable[[Request], Any]:
         """FastAPI's own handler, behind the guard."""
         handler = super().get_route_handler()
@@ -160,6 +168,8 @@ async def attended(
     trail = _trail(route, action, request)
     try:
         request.state.principal = trail.principal = await identify(request)
+        if trail.principal is not None:
+            _admit(route, trail.principal, request)
         if trail.principal is not None and not _is_denied(trail.principal, action, request):
             await trail.begin()
         response = await handler(request)
@@ -168,6 +178,15 @@ async def attended(
         raise
     await trail.end(response)
     return response
+
+
+def _admit(route: APIRoute, principal: Principal, request: Request) -> None:
+    """Raises ProblemError 429. A country counts only what comes from those who see it: nobody fills another's measure."""
+    if request.method in READING or not getattr(route, "counted", True):
+        return
+    code = str(request.path_params.get("code", ""))
+    country = code if code and sees_country(principal, code) else ""
+    parts_of(request).quotas.admit((principal.role.value, principal.country, principal.name), country)
 
 
 def _trail(route: APIRoute, action: Action | None, request: Request) -> Trail:

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.answers import ANSWERS, PROBLEM
+from api.following import with_links
 from api.problems import MEDIA_TYPE, TITLES, Problem
 
 VERSION = "1"
@@ -76,6 +77,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             for operation in operations.values():
                 _with_answers(operation["responses"], ANSWERS.get(operation["operationId"], {}))
                 _as_problems(operation["responses"])
+                with_links(operation)
         app.openapi_schema = schema
     return app.openapi_schema
 

@@ -38,6 +38,7 @@ DocumentReader = Annotated[Principal, allow(Action.READ_DOCUMENT)]
     status_code=201,
     responses=errors(403, 404, 413, 415),
     max_body_size=UPLOAD_LIMIT,
+    form_limits={"max_files": 1, "max_fields": 8, "max_part_size": 1024},
 )
 async def upload_document(
     file: UploadFile,

@@ -25,6 +25,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not there",
     405: "This cannot be done here",
+    408: "Too slow",
     409: "In conflict with what is on record",
     413: "Too large",
     415: "This kind of file is not taken",

@@ -1,4 +1,4 @@
-"""`pathfinder clauses`, `rehearse` and `rebuild`: proofs that things are as they should be."""
+"""`pathfinder check`, `clauses`, `rehearse` and `rebuild`: proofs that things are as they should be."""
 
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +26,27 @@ def clauses(as_json: AsJson = False) -> None:
     if missing:
         raise Failed(f"{len(missing)} steps or rules are shown by no test: {', '.join(missing)}.")
     tell(f"{len(found)} clauses; every step and rule is shown by a test.")
+
+
+@command
+def check(as_json: AsJson = False) -> None:
+    """Print the settings that are too weak for production, with how to mend each; fails when there are some."""
+    from launch.production import weaknesses
+    from settings import load_settings
+
+    found = weaknesses(load_settings())
+    if as_json:
+        put_json(found)
+    elif found:
+        put_table(
+            ("variable", "what is weak", "how to mend it"),
+            [(one.variable, one.what, one.mend) for one in found],
+        )
+    if found:
+        raise Failed(
+            f"{len(found)} settings are too weak for production; PATHFINDER_PRODUCTION=true refuses them."
+        )
+    tell("No setting is known as weak.")
 
 
 @command

@@ -49,6 +49,7 @@ _COUNTRIES = (
 )
 _PROOFS = (("rehearse", checking.rehearse), ("clauses", checking.clauses), ("rebuild", checking.rebuild))
 _INSTALLATION = (
+    ("check", checking.check),
     ("up", running.up),
     ("api", running.api),
     ("worker", running.worker),

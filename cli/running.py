@@ -23,12 +23,10 @@ def up() -> None:
 @command
 def api() -> None:
     """Run the API where PATHFINDER_BIND_HOST and PATHFINDER_API_PORT say."""
-    import uvicorn
-
+    from api.serving import serve
     from settings import load_settings
 
-    settings = load_settings()
-    uvicorn.run("api.app:create_app", factory=True, host=settings.bind_host, port=settings.api_port)
+    serve(load_settings())
 
 
 @command
@@ -36,9 +34,11 @@ async def worker() -> None:
     """Run the worker: every workflow and activity, until SIGINT or SIGTERM."""
     import worker as process
     from cli import connection
+    from launch.production import refuse_weak
     from settings import load_settings
 
     settings = load_settings()
+    refuse_weak(settings)
     await connection.temporal(settings)  # says in a sentence when there is no server
     await process.run(settings)
 

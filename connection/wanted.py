@@ -6,20 +6,12 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from connection.guarded import Guarded
 
 
-class ReachingTemporal(BaseSettings):
+class ReachingTemporal(Guarded):
     """The part of the settings that says how Temporal is reached. Names of `temporal`'s own are read too."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="PATHFINDER_",
-        env_ignore_empty=True,
-        populate_by_name=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
 
     temporal_tls: bool | None = Field(
         default=None,

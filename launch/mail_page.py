@@ -11,6 +11,7 @@ from fastapi import FastAPI, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
+from api import headers
 from launch.mail_store import Mail, MailStore
 
 LONGEST_LIST = 500
@@ -93,6 +94,7 @@ def build_page(store: MailStore) -> FastAPI:
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
+    headers.install(app, "")
     return app
 
 

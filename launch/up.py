@@ -14,6 +14,7 @@ from connection.keys import ensure_ring, read_ring
 from connection.wanted import TLS_VARIABLES
 from launch.leftovers import AlreadyRunning, end_leftovers, only_one
 from launch.ports import NeededPort, PortsTaken, check_ports
+from launch.production import refuse_weak
 from launch.services import Job, RestartPolicy, Service, Step, accepts_connections, answers_ok
 from launch.sign_in_link import tell_first
 from launch.supervisor import Supervisor
@@ -43,6 +44,7 @@ def run(settings: Settings) -> int:
             end_leftovers(settings.var_dir / "run", say)
             check_ports(needed_ports(settings))
             prepare_secrets(settings)
+            refuse_weak(settings)
             plan = plan_of(settings, asyncio.run(find_binary(settings.var_dir / "bin")))
             return supervise(plan, settings)
     except (AlreadyRunning, PortsTaken, SettingsError) as refusal:
@@ -120,8 +122,6 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
     env = environment_of(settings)
     python = (sys.executable, "-m")
     host = "127.0.0.1" if settings.bind_host in _EVERYWHERE else settings.bind_host
-    api = ("uvicorn", "api.app:create_app", "--factory", "--timeout-graceful-shutdown", "2")
-    address = ("--host", settings.bind_host, "--port", str(settings.api_port))
     plan: list[Step] = [
         Service(
             "temporal",
@@ -132,7 +132,7 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
         Service("worker", (*python, "worker"), env, stop_seconds=WORKER_GRACE_SECONDS + 2),
         Service(
             "api",
-            (*python, *api, *address),
+            (*python, "api.serving"),
             env,
             ready=answers_ok(f"http://{host}:{settings.api_port}/api/v1/health/ready"),
         ),
@@ -170,6 +170,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "PATHFINDER_SMTP_PORT": str(settings.smtp_port),
         "PATHFINDER_MAILBOX_PORT": str(settings.mailbox_port),
         "PATHFINDER_BIND_HOST": settings.bind_host,
+        "PATHFINDER_API_PORT": str(settings.api_port),
         "PATHFINDER_WORKER_GRACE_SECONDS": str(WORKER_GRACE_SECONDS),
         "PATHFINDER_TEMPORAL_UI_URL": f"http://127.0.0.1:{settings.temporal_ui_port}",
     } | dict.fromkeys(TLS_VARIABLES, "")  # the server of this `up` is on loopback and speaks no TLS

@@ -7,9 +7,10 @@ import codecs
 import csv
 import io
 import re
+import struct
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -39,10 +40,17 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
 HEAD = 8192
 MAXIMUM_PARTS = 10_000
 MAXIMUM_UNPACKED = 200 * 1024 * 1024
+MAXIMUM_DIRECTORY = 1024 * 1024
+LONGEST_LINE = 1024 * 1024
 MAXIMUM_NAME = 120
+LONGEST_END = 65_535 + 22
+"""Bytes within which a package's end must stand: the longest remark, and the record itself."""
+
+_END, _END_BYTES, _ZIP64 = b"PK\x05\x06", 22, b"PK\x06\x07"
 _MAIN_PART = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml", ODT: "content.xml", ODS: "content.xml"}
 _MARKUP = re.compile(rb"^\s*<|<(!doctype|html|script|svg|\?xml)", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 
 
@@ -84,7 +92,8 @@ def clean_name(name: str, media_type: str) -> str:
     stem, ending = (PurePosixPath(plain).stem, PurePosixPath(plain).suffix) if plain else ("", "")
     if ending.lower() not in endings:
         stem, ending = plain, endings[0]
-    return (stem[:MAXIMUM_NAME].strip(" .") or "document") + ending
+    stem = stem[:MAXIMUM_NAME].strip(" .") or "document"
+    return f"{'_' if _RESERVED.fullmatch(stem.partition('.')[0].strip()) else ''}{stem}{ending}"
 
 
 def _type_by_signature(file: BinaryIO) -> str:
@@ -117,11 +126,12 @@ def _check_package(file: BinaryIO, media_type: str) -> None:
 
 
 def _parts(file: BinaryIO) -> frozenset[str]:
+    _check_directory(file)
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise DocumentRefused(
             "document.damaged", "the file is damaged; save it anew and try again"
         ) from error
@@ -133,6 +143,26 @@ def _parts(file: BinaryIO) -> frozenset[str]:
             unpacked=unpacked,
         )
     return frozenset(entry.filename for entry in entries)
+
+
+def _check_directory(file: BinaryIO) -> None:
+    """Looks at how large a package's list of parts says it is, before the list is read into memory.
+
+    Packages beyond 4 GB or 65,535 parts write that in a second record (Zip64), which no document of ours needs.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - LONGEST_END))
+    end = file.read()
+    at = end.rfind(_END)
+    if at < 0 or len(end) - at < _END_BYTES:
+        raise DocumentRefused("document.damaged", "the file is damaged; save it anew and try again")
+    parts, directory = struct.unpack_from("<HL", end, at + 10)
+    if parts > MAXIMUM_PARTS or directory > MAXIMUM_DIRECTORY or _ZIP64 in end[max(0, at - 20) : at]:
+        raise DocumentRefused(
+            "document.unpacks_too_large",
+            f"the document lists {parts} parts in {directory} bytes, which is too much",
+            unpacked=directory,
+        )
 
 
 def _check_pdf(file: BinaryIO) -> None:
@@ -160,13 +190,22 @@ def _check_text(file: BinaryIO, media_type: str) -> None:
 
 def _check_csv(file: BinaryIO) -> None:
     file.seek(0)
-    lines = io.StringIO(codecs.decode(file.read(), "utf-8-sig"), newline="")
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        filled = sum(1 for row in csv.reader(lines, strict=True) if row)
+        filled = sum(1 for row in csv.reader(_lines(text), strict=True) if row)
     except csv.Error as error:
         raise DocumentRefused("document.damaged", f"the CSV file cannot be read: {error}") from error
+    finally:
+        text.detach()  # or it would close the file with itself
     if not filled:
         raise DocumentRefused("document.empty", "the CSV file has no rows")
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise csv.Error(f"a line is longer than {LONGEST_LINE} characters")
+        yield line
 
 
 def _type_not_allowed(what: str) -> DocumentRefused:

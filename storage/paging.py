@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,8 @@ from storage.column_types import Text, UtcDateTime
 Item = TypeVar("Item")
 
 MAXIMUM_LIMIT = 500
+LARGEST_INTEGER = 2**63 - 1
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands for "no date" in sorting: what has none comes last."""
 
@@ -37,7 +40,7 @@ def values_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
     try:
         plain = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
         return tuple(_value(value, kind) for value, kind in zip(plain, kinds, strict=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
         raise ValueError("the cursor is not one of this list; begin again without it") from error
 
 
@@ -65,9 +68,14 @@ def _literal(value: Any) -> ColumnElement[Any]:
 
 
 def _value(value: Any, kind: type) -> Any:
+    """A value as a database can compare it. Raises ValueError for another type, or what no database could keep."""
     if kind is datetime:
         moment = datetime.fromisoformat(value)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     if type(value) is not kind:
         raise ValueError("wrong type in cursor")
+    if (isinstance(value, str) and _NOT_KEPT.search(value)) or (
+        isinstance(value, int) and abs(value) > LARGEST_INTEGER
+    ):
+        raise ValueError("a value in the cursor that no database keeps")
     return value

@@ -68,6 +68,8 @@ def settings_in(folder: Path) -> Settings:
         temporal_namespace="default",
         smtp_port=no_mail,
         payload_keys=SecretStr("off"),
+        acts_per_minute_person=100_000,  # all tests together are a few persons
+        acts_per_minute_country=100_000,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from launch.production import weaknesses
 from settings import Settings
 from tests.launch.stand_ins import ROOT
 
@@ -23,6 +24,7 @@ SECRETS = (
     "PATHFINDER_TOKEN_SECRET",
     "PATHFINDER_PAYLOAD_KEYS",
 )
+REQUIRED = (*SECRETS, "PATHFINDER_PUBLIC_URL", "SMTP_HOST", "MAIL_FROM")
 OURS = ("temporal-namespace", "migrate", "worker", "api", "mailbox")
 JOBS = ("temporal-schema", "temporal-namespace", "migrate")
 
@@ -65,21 +67,21 @@ def test_it_follows_the_compose_specification() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_docker_compose_accepts_it_with_its_secrets_alone(tmp_path: Path) -> None:
-    checked = _config(tmp_path, **dict.fromkeys(SECRETS, "x" * 40))
+def test_docker_compose_accepts_it_with_what_it_requires_alone(tmp_path: Path) -> None:
+    checked = _config(tmp_path, **dict.fromkeys(REQUIRED, "x" * 40))
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("missing", SECRETS)
-def test_docker_compose_refuses_it_without_one_of_its_secrets(tmp_path: Path, missing: str) -> None:
-    checked = _config(tmp_path, **{name: "x" * 40 for name in SECRETS if name != missing})
+@pytest.mark.parametrize("missing", REQUIRED)
+def test_docker_compose_refuses_it_without_one_of_what_it_requires(tmp_path: Path, missing: str) -> None:
+    checked = _config(tmp_path, **{name: "x" * 40 for name in REQUIRED if name != missing})
     assert checked.returncode != 0
     assert "set it in .env" in checked.stderr
 
 
 def test_no_secret_is_written_down() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    for secret in SECRETS:
+    for secret in REQUIRED:
         assert re.search(rf"^{secret}=$", example, re.MULTILINE), secret
         assert f"${{{secret}:-" not in FILE.read_text(encoding="utf-8")
 
@@ -144,8 +146,69 @@ def test_our_services_get_settings_that_the_settings_accept(
     settings = Settings()
     assert settings.temporal_address == "temporal:7233"
     assert settings.database_url == f"postgresql+psycopg://pathfinder:{'x' * 40}@postgresql:5432/pathfinder"
-    assert (settings.smtp_host, settings.smtp_port) == ("mailbox", 1025)
+    assert (settings.smtp_host, settings.smtp_port) == ("x" * 40, 587)
     assert settings.samples_allowed is False
+    assert settings.production is True
+
+
+@pytest.mark.parametrize("name", ["api", "worker"])
+def test_the_api_and_the_worker_start_with_it_once_it_is_filled_in(
+    services: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    filled = {
+        "PATHFINDER_TOKEN_SECRET": "kJ8rT2pX9vQ4mN7wL5zB3cF6hG1yD0sA",
+        "PATHFINDER_PAYLOAD_KEYS": "first:QSBrZXkgb2YgdGhlc2UgdGVzdHMsIDMyIGJ5dGVzLi4=",
+        "PUBLIC_URL": "https://pathfinder.ilo.int",
+        "MAIL_FROM": "pathfinder@ilo.int",
+        "SMTP_HOST": "smtp.ilo.int",
+    }
+    image = {
+        "PATHFINDER_VAR_DIR": str(tmp_path),
+        "PATHFINDER_BIND_HOST": "0.0.0.0",
+    }  # as the Dockerfile has it
+    written = {variable: _filled(value) for variable, value in services[name]["environment"].items()}
+    for variable, value in (written | filled | image).items():
+        monkeypatch.setenv(variable, value)
+    assert weaknesses(Settings()) == []
+    monkeypatch.setenv("PUBLIC_URL", "http://pathfinder.ilo.int")
+    assert [one.variable for one in weaknesses(Settings())] == ["PUBLIC_URL"]
+
+
+def test_no_process_can_gain_a_privilege_or_grow_without_bound(services: dict[str, Any]) -> None:
+    for name, service in services.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert service["logging"]["options"]["max-size"], name
+        assert not service.get("privileged"), name
+        assert "docker.sock" not in str(service), name
+    with_capabilities = {name for name, service in services.items() if "cap_add" in service}
+    assert with_capabilities == {"postgresql"}
+
+
+def test_what_is_written_goes_to_volumes_or_memory(services: dict[str, Any]) -> None:
+    writable = {name for name, service in services.items() if not service["read_only"]}
+    assert writable == {"temporal", "temporal-ui"}
+    for name in OURS:
+        assert services[name]["user"] == "10001:10001"
+        assert "noexec" in services[name]["tmpfs"][0]
+
+
+def test_the_databases_and_the_jobs_reach_no_other_machine_and_none_reaches_them(
+    services: dict[str, Any],
+) -> None:
+    networks = yaml.safe_load(FILE.read_text(encoding="utf-8"))["networks"]
+    assert networks["inside"]["internal"] is True
+    for name, service in services.items():
+        closed = service["networks"] == ["inside"]
+        assert closed == (name in (*JOBS, "postgresql")), name
+        assert ("front" in service["networks"]) == ("ports" in service), name
+
+
+def test_the_mailbox_which_shows_all_mail_runs_only_where_it_is_asked_for(services: dict[str, Any]) -> None:
+    assert {name for name, service in services.items() if "profiles" in service} == {"mailbox"}
+    assert services["mailbox"]["profiles"] == ["trial"]
 
 
 def _filled(value: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from connection.guarded import secret_variables
 from settings import Settings, SettingsError, load_settings
 
 SECRET = "a-long-enough-secret-that-nobody-may-ever-see"
@@ -87,6 +88,7 @@ def test_a_description_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert description["database_url"] == "postgresql+psycopg://pathfinder:***@db/x"
     assert description["token_secret"] == "set"
     assert SECRET not in str(description)
+    assert SECRET not in repr(settings) + str(settings) + f"{settings}"
     assert SECRET not in str(settings.token_secret)
 
 
@@ -115,3 +117,59 @@ def test_invented_countries_can_be_refused() -> None:
     assert Settings(samples_allowed=True).accepts_code("XAB")
     assert not Settings(samples_allowed=False).accepts_code("XAB")
     assert Settings(samples_allowed=False).accepts_code("FJI")
+
+
+SECRETS = {
+    "token_secret": ("PATHFINDER_TOKEN_SECRET",),
+    "smtp_password": ("PATHFINDER_SMTP_PASSWORD", "SMTP_PASSWORD"),
+    "imap_password": ("PATHFINDER_IMAP_PASSWORD",),
+    "temporal_api_key": ("PATHFINDER_TEMPORAL_API_KEY", "TEMPORAL_API_KEY"),
+    "database_url": ("PATHFINDER_DATABASE_URL", "DATABASE_URL"),
+    "documents_url": ("PATHFINDER_DOCUMENTS_URL", "DOCUMENTS_URL"),
+}
+
+
+def test_every_secret_setting_can_come_from_a_file() -> None:
+    held = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    assert held <= set(secret_variables(Settings)) | {"payload_keys"}
+    assert SECRETS.items() <= secret_variables(Settings).items()
+    assert "payload_keys_file" in Settings.model_fields
+
+
+@pytest.mark.parametrize("setting", SECRETS)
+def test_a_secret_comes_from_the_file_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
+) -> None:
+    content = f"sqlite:///{SECRET}" if setting == "database_url" else f"s3://{SECRET}"
+    (tmp_path / "secret").write_text(f"{content}\n")
+    for variable in SECRETS[setting]:
+        with monkeypatch.context() as patched:
+            patched.setenv(f"{variable}_FILE", str(tmp_path / "secret"))
+            value = getattr(load_settings(), setting)
+        plain = value if isinstance(value, str) else value.get_secret_value()
+        assert plain.endswith(SECRET)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "cannot be read"), (b"", "is empty"), (b"\xff\xfe", "is no text"), (b"x" * 70_000, "too large")],
+)
+def test_a_file_that_holds_no_secret_is_named_and_its_content_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    monkeypatch.setenv("SMTP_PASSWORD_FILE", str(tmp_path / "secret"))
+    with pytest.raises(SettingsError) as refusal:
+        load_settings()
+    assert "SMTP_PASSWORD_FILE" in str(refusal.value)
+    assert says in str(refusal.value)
+    assert "xxx" not in str(refusal.value)
+
+
+def test_a_secret_that_is_given_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(SECRET)
+    monkeypatch.setenv("PATHFINDER_TOKEN_SECRET", SECRET)
+    monkeypatch.setenv("PATHFINDER_TOKEN_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(SettingsError, match="are both set: unset one or the other"):
+        load_settings()

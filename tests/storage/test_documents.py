@@ -163,6 +163,9 @@ async def test_the_same_bytes_of_another_country_are_another_document(
         ("...", "document.pdf"),
         (".pdf", "pdf.pdf"),
         ('<a "b">.PDF', "_a _b__.PDF"),
+        ("nul.pdf", "_nul.pdf"),
+        ("COM1.report.pdf", "_COM1.report.pdf"),
+        ("console.pdf", "console.pdf"),
         ("x" * 500 + ".pdf", "x" * 120 + ".pdf"),
     ],
 )

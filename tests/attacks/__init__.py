@@ -1,0 +1,1 @@
+"""Attacks, each named after its row in the fault catalogue, and what becomes of them."""

@@ -28,7 +28,13 @@ def api() -> None:
     from settings import load_settings
 
     settings = load_settings()
-    uvicorn.run("api.app:create_app", factory=True, host=settings.bind_host, port=settings.api_port)
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=settings.bind_host,
+        port=settings.api_port,
+        proxy_headers=False,  # which proxies are believed, PATHFINDER_TRUSTED_PROXIES says
+    )
 
 
 @command

@@ -120,7 +120,14 @@ def plan_of(settings: Settings, temporal: Path) -> list[Step]:
     env = environment_of(settings)
     python = (sys.executable, "-m")
     host = "127.0.0.1" if settings.bind_host in _EVERYWHERE else settings.bind_host
-    api = ("uvicorn", "api.app:create_app", "--factory", "--timeout-graceful-shutdown", "2")
+    api = (
+        "uvicorn",
+        "api.app:create_app",
+        "--factory",
+        "--no-proxy-headers",
+        "--timeout-graceful-shutdown",
+        "2",
+    )
     address = ("--host", settings.bind_host, "--port", str(settings.api_port))
     plan: list[Step] = [
         Service(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -34,9 +33,6 @@ class SigningIn(ReachingTemporal):
     )
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
-    oidc_client_secret_file: Path | None = Field(
-        default=None, description="The client secret as a file, in place of the variable."
-    )
     oidc_domains: str = Field(
         default="",
         description="Domains of addresses that the provider may vouch for, separated by commas; empty: all.",
@@ -65,16 +61,10 @@ class SigningIn(ReachingTemporal):
     def _whole_provider(self) -> Self:
         if self.oidc_issuer and not self.oidc_client_id:
             raise ValueError("PATHFINDER_OIDC_ISSUER needs PATHFINDER_OIDC_CLIENT_ID")
-        if self.oidc_client_secret is not None and self.oidc_client_secret_file is not None:
-            raise ValueError(
-                "set PATHFINDER_OIDC_CLIENT_SECRET or PATHFINDER_OIDC_CLIENT_SECRET_FILE, not both"
-            )
         return self
 
     def read_oidc_secret(self) -> str:
-        """The client secret; empty for a client without one. Raises OSError when its file cannot be read."""
-        if self.oidc_client_secret_file is not None:
-            return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        """The client secret; empty for a client without one."""
         return self.oidc_client_secret.get_secret_value() if self.oidc_client_secret else ""
 
     @property

@@ -12,9 +12,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 
+from api.client_address import Network, address_of
 from api.problems import ProblemError
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ASKING = RateLimitItemPerMinute(20, 10, namespace="asking")
 """Links asked for from one place: an office behind one address has several people."""
@@ -47,19 +46,8 @@ class Attempts:
 
 
 def place_of(request: Request, proxies: Sequence[Network]) -> str:
-    """From where somebody calls: the address of the connection, or, behind proxies that are trusted, what they say."""
-    address = _parsed(request.client.host if request.client else "")
-    for said in reversed(request.headers.get("X-Forwarded-For", "").split(",")[-20:]):
-        if address is None or not any(address in one for one in proxies):
-            break
-        address = _parsed(said.strip()) or address
+    """The place from where somebody calls, for counting: an address, or the network that a household has of IPv6."""
+    address = address_of(request, proxies)
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
         return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
     return str(address)
-
-
-def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from access.deciding import may
 from access.people import Principal
 from access.table import Action
 from api.calendar_rows import calendar_of
+from api.client_address import client_address
 from api.deps import GuardedRoute, InstalledParts, Parts, allow, open_to_all, own_country
 from api.description import errors
 from api.problems import TITLES, Problem, ProblemError, conflict, not_found, problem_response
@@ -186,7 +187,7 @@ async def read_calendar(
 
     Where there is none, the answer does not tell whether there ever was one.
     """
-    whom, now = request.client.host if request.client else "", parts.now()
+    whom, now = client_address(request), parts.now()
     if parts.failures.too_many(whom, now):
         raise ProblemError(429, "Too many addresses were wrong. Try again later.", headers=WAIT)
     feed = await calendar_feeds.feed_at(parts.database, address)

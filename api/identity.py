@@ -43,7 +43,7 @@ class Identity:
             )
         if self.acting is None:
             raise IdentityError("Choose first in which of your mandates you act.", choose=True)
-        return _principal(self.person, self.acting, Door.SESSION, self.session.ends_at)
+        return principal_of(self.person, self.acting, Door.SESSION, self.session.ends_at)
 
 
 def cookie_name(public_url: str) -> str:
@@ -80,16 +80,17 @@ async def of_machine(database: Database, sent: str, at: datetime, acting_as: str
 
 def _machine(person: Person, acting: Mandate, token: ApiToken) -> Principal:
     scopes = frozenset(token.scopes)
-    return _principal(person, acting, Door.MACHINE, token.ends_at, scopes)
+    return principal_of(person, acting, Door.MACHINE, token.ends_at, scopes)
 
 
 def _chosen(mandates: tuple[Found, ...] | list[Found], key: str) -> Mandate | None:
     return next((one.mandate for one in mandates if mandate_key(one.mandate) == key), None)
 
 
-def _principal(
+def principal_of(
     person: Person, mandate: Mandate, door: Door, until: datetime, scopes: frozenset[str] | None = None
 ) -> Principal:
+    """A person acting in one of their mandates; `until` (aware) is when this way in ends."""
     return Principal(
         role=mandate.role,
         name=mandate.name or person.name,

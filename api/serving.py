@@ -79,7 +79,7 @@ def serve(settings: Settings, grace_seconds: int = 10) -> None:
         factory=True,
         host=settings.bind_host,
         port=settings.api_port,
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        proxy_headers=False,  # which proxies are believed, PATHFINDER_TRUSTED_PROXIES says to `client_address`
         timeout_graceful_shutdown=grace_seconds,
         **bounds(),
     )

@@ -131,7 +131,7 @@ async def export(
 ) -> None:
     """Write the record of a country or of a person into a file, with all that was given. The export is recorded too."""
     from cli.auditing import recorded
-    from storage.spreadsheets import as_csv
+    from storage.sheets import lines
 
     if file.suffix not in (".jsonl", ".csv"):
         raise typer.BadParameter("End the file's name in .jsonl or .csv.", param_hint="FILE")
@@ -139,7 +139,7 @@ async def export(
         found = await _found(_filter(country, since), person)
         if file.suffix == ".csv":
             rows = ([getattr(one, name) for name in COLUMNS] for one in found)
-            content = as_csv(COLUMNS, rows)
+            content = "".join(lines(COLUMNS, rows))
         else:
             content = "".join(f"{one.model_dump_json()}\n" for one in found)
         file.write_text(content, encoding="utf-8", newline="")

@@ -40,11 +40,6 @@ class Guarded(BaseSettings):
         default=False,
         description="Whether real people rely on it: nothing starts with settings known as weak.",
     )
-    trusted_proxies: str = Field(
-        default="",
-        description="Addresses or networks of the reverse proxies whose X-Forwarded-For is believed, with commas"
-        " between; default: uvicorn's FORWARDED_ALLOW_IPS, or 127.0.0.1.",
-    )
     acts_per_minute_person: int = Field(
         default=120, ge=1, description="How often a person may change something; more is answered 429."
     )

@@ -72,14 +72,13 @@ def _addresses(settings: Settings, _: Mapping[str, str]) -> Iterator[Weakness]:
 
 
 def _proxy(settings: Settings, environment: Mapping[str, str]) -> Iterator[Weakness]:
-    trusted = settings.trusted_proxies or environment.get("FORWARDED_ALLOW_IPS", "")
-    if "*" in trusted:
+    if any(network.prefixlen == 0 for network in settings.proxies):
         yield Weakness(
             "PATHFINDER_TRUSTED_PROXIES",
             "whoever calls may say that they are somebody else",
             "Name the addresses of the proxies",
         )
-    elif not trusted and not _is_loopback(settings.bind_host):
+    elif not settings.proxies and not _is_loopback(settings.bind_host):
         yield Weakness(
             "PATHFINDER_BIND_HOST",
             f"the API listens on {settings.bind_host} and knows of no proxy before it",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlmodel import col
 from sqlmodel import select as model_select
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
@@ -34,6 +34,9 @@ LEFT = (
     "Left as they are: the encrypted histories of Temporal, which end with their retention (a `rebuild` brings nothing of"
     " them back); letters and mails that were sent; bytes of uploaded files; logs; backups."
 )
+KEYS = frozenset({"person_address", "contact_address", "sign_in"})
+"""Tables of ways to a person: of somebody who is nobody any more, a row in them has no use."""
+
 NOT_HERE = frozenset({"audit"})
 """Tables in which an erasure goes another way."""
 
@@ -137,7 +140,8 @@ async def _rows(database: Database, forget: Forgetting) -> int:
                 values = {one: row[one] for one in columns}
                 anew = forget.within(values)
                 if anew != values:
-                    await connection.execute(update(table).where(*_is(table, row)).values(**anew))
+                    change = delete(table) if name in KEYS else update(table).values(**anew)
+                    await connection.execute(change.where(*_is(table, row)))
                     changed += 1
     return changed
 

@@ -14,6 +14,7 @@ from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from access.people import Mandate
+from contracts.people import FORMER, SUCCESSOR
 from framework.terms import Language, Role
 from storage.access_tables import PersonAddressTable, PersonTable
 from storage.contact_addresses import ADDRESSES, countries_of, folded_address
@@ -22,9 +23,6 @@ from storage.tables import AppointmentTable, CountryTable
 
 ANYWHERE_ON_EARTH = timedelta(hours=12)
 """A country's last day is over when it is over everywhere."""
-
-SUCCESSOR, FORMER = "successor", "former"
-"""Seats of a country's mandate beside that of who holds it: named and not yet accepted; handed over, and still helping."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,11 @@ PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
         "returned": frozenset({"content"}),
         "document": frozenset({"name", "uploaded_by"}),
         "appointment": frozenset({"seat", "name", "email"}),
+        "person": frozenset({"name"}),
+        "person_address": frozenset({"address"}),
+        "contact_address": frozenset({"address"}),
+        "sign_in": frozenset({"address"}),
+        "api_token": frozenset({"name"}),
         "calendar_feed": frozenset({"name", "created_by"}),
         "audit": frozenset({"detail"}),
     }
@@ -39,7 +44,13 @@ WITHOUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "mail": frozenset({"key", "country", "cycle", "kind", "task", "state", "message_id", "token"}),
         "returned": frozenset({"id", "kind", "state", "mail"}),
         "document": frozenset({"id", "country", "media_type", "sha256", "confidentiality", "uploaded_role"}),
-        "appointment": frozenset({"id", "role", "language", "digest"}),
+        "appointment": frozenset({"id", "role", "country", "body", "language", "digest"}),
+        "person": frozenset({"id", "language", "time_zone"}),
+        "person_address": frozenset({"person"}),
+        "contact_address": frozenset({"country"}),
+        "sign_in": frozenset({"id", "person", "token_sha256", "code_sha256", "browser_sha256"}),
+        "session": frozenset({"id", "secret_sha256", "person", "mandate", "agent", "door"}),
+        "api_token": frozenset({"id", "secret_sha256", "person", "mandate", "scopes"}),
         "calendar_feed": frozenset({"id", "address_sha256", "role", "country", "language", "created_role"}),
         "audit": frozenset(
             {

@@ -6,8 +6,10 @@ white space. Such a cell gets an apostrophe before it, which spreadsheets take f
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 _STARTERS = frozenset("=+-@＝＋－＠")  # noqa: RUF001 - spreadsheets fold the full-width ones
 
@@ -20,14 +22,30 @@ def inert(text: str) -> str:
 
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """A table as lines of CSV, each with its end, made as they are asked for. Numbers are left as they are."""
+    """A table as lines of CSV, each with its end, made as they are asked for."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     for row in _with_header(header, rows):
-        writer.writerow([one if isinstance(one, int | float) else inert(f"{one}") for one in row])
+        writer.writerow([cell(one) for one in row])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def cell(value: object) -> object:
+    """A value as a cell: nothing for None, moments in ISO with their offset, what holds other values as JSON."""
+    if value is None or value in ([], {}):
+        return ""
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    text = (
+        json.dumps(value, ensure_ascii=False, sort_keys=True)
+        if isinstance(value, dict | list)
+        else f"{value}"
+    )
+    return inert(text)
 
 
 def _with_header(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:

@@ -4,12 +4,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.briefs import MayRead, brief_of
-from api.deps import Country, GuardedRoute, InstalledParts
+from api.deps import Country, InstalledParts
+from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
 from api.pages.shell import page
 from correspondence.brief_text import sheet_of
 
-router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
+router = APIRouter(include_in_schema=False, route_class=SignedInRoute)
 
 
 @router.get("/countries/{code}/brief")

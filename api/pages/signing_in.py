@@ -28,6 +28,7 @@ from api.pages.guard import (
 )
 from api.pages.shell import is_secure, page
 from api.problems import ProblemError
+from api.taking_up import take_up
 from api.user_agents import short_agent
 from contracts.names import address_digest
 from correspondence.signing_in import TOKEN, code_of, token_of, typed_code
@@ -132,6 +133,7 @@ async def enter(request: Request, parts: Parts, person: str, door: str, to: str 
     before = getattr(request.state, "identity", None)
     if before is not None:  # a browser that was signed in is so once, under the new secret
         await sessions.end(parts.database, before.person.id, before.session.id, now)
+    await take_up(parts, person, now + parts.session_lasts)
     mandates = await people.mandates_of(parts.database, person, now)
     if not mandates:  # the last one ended since the link was sent
         return page(request, "ended.html", 403)

@@ -53,8 +53,7 @@ WEAK: dict[str, tuple[dict[str, Any], dict[str, str], str]] = {
     "ui by http": ({"temporal_ui_url": "http://ui.ilo.int"}, {}, "PATHFINDER_TEMPORAL_UI_URL"),
     "open to all without a proxy": ({"bind_host": "0.0.0.0"}, {}, "PATHFINDER_BIND_HOST"),
     "on an address of a network": ({"bind_host": "10.0.0.5"}, {}, "PATHFINDER_BIND_HOST"),
-    "believes everybody": ({"trusted_proxies": "*"}, {}, "PATHFINDER_TRUSTED_PROXIES"),
-    "believes everybody as uvicorn has it": ({}, {"FORWARDED_ALLOW_IPS": "*"}, "PATHFINDER_TRUSTED_PROXIES"),
+    "believes everybody": ({"trusted_proxies": "0.0.0.0/0"}, {}, "PATHFINDER_TRUSTED_PROXIES"),
     "secret that repeats": ({"token_secret": SecretStr("abcd" * 12)}, {}, "PATHFINDER_TOKEN_SECRET"),
     "secret of words": (
         {"token_secret": SecretStr("please-Change-me-0123456789-zyxwvuts")},
@@ -109,7 +108,6 @@ def test_each_weak_setting_is_named_alone_with_how_to_mend_it(
 
 SOUND: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "open behind a proxy": ({"bind_host": "0.0.0.0", "trusted_proxies": "172.30.87.1"}, {}),
-    "open behind a proxy as uvicorn has it": ({"bind_host": "::"}, {"FORWARDED_ALLOW_IPS": "10.0.0.2"}),
     "neighbours in a network of containers": (
         {
             "temporal_address": "temporal:7233",

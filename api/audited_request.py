@@ -30,6 +30,9 @@ READS_EVIDENCE = frozenset({"read_version"})
 LARGEST = 32 * 1024
 """Bytes of what was given, or of a change, that are kept as they are; of more only size and hash."""
 
+NO_IDS = frozenset({"code", "token", "address", "secret"})
+"""What in a path is no id of an object: the country, which has a column of its own, and what lets whoever knows it in."""
+
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,200}")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -45,7 +48,7 @@ def country_of(request: Request, given: Any = None) -> str:
 
 def object_of(request: Request, operation: str, answer: Mapping[str, Any] | None = None) -> str:
     """The operation and the ids in its path or answer. What is no id, people may have typed: it is left out."""
-    ids = [value for name, value in request.path_params.items() if name != "code"]
+    ids = [value for name, value in request.path_params.items() if name not in NO_IDS]
     if answer:
         ids.append(answer.get("id", ""))
     return "/".join([operation, *(str(one) for one in ids if _ID.fullmatch(str(one)))])

@@ -103,7 +103,8 @@ async def test_all_that_is_held_about_a_person_is_found_and_nothing_about_others
     assert known.names == {NAME}
     found = await in_rows(database, known)
     assert {one.where for one in found} == {
-        *("country", "entry", "appointment", "mail", "calendar_feed", "document", "audit")
+        *("country", "contact_address", "entry", "appointment", "mail"),
+        *("calendar_feed", "document", "audit"),
     }
     assert "Bob" not in str([one.value for one in found])
     assert all(KNOWN.is_in(str(one.value)) for one in found)

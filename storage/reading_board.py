@@ -94,7 +94,7 @@ async def duties(database: Database, due_before: datetime | None = None) -> list
             col(TaskTable.state),
             due,
         )
-        .join(CountryTable, col(CountryTable.code) == TaskTable.country, isouter=True)
+        .join(CountryTable, col(CountryTable.code) == TaskTable.country)
         .where(col(TaskTable.state).in_(OPEN_TASK_STATES))
         .order_by(due.is_(None), due, col(TaskTable.country), col(TaskTable.key))
     )
@@ -141,7 +141,7 @@ def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> St
 
 def _duty(
     country: str,
-    name: str | None,
+    name: str,
     key: str,
     kind: str,
     role: str,
@@ -151,7 +151,7 @@ def _duty(
 ) -> Duty:
     return Duty(
         country=country,
-        name=name or country,
+        name=name,
         key=key,
         kind=kind,
         role=role,

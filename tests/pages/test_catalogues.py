@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from api.pages.catalogues import DOMAIN
 from api.pages.extraction import PAGES
@@ -25,7 +26,7 @@ FOR_PROGRAMS = re.compile(r"literal: [a-z0-9_.:/#?=&-]+")
 
 def loose(source: str) -> list[str]:
     """What people may get to read in a template although no catalogue has it."""
-    quoted = (text for quote in "'\"" for text in re.findall(f"{quote}([^'\"]*){quote}", source))
+    quoted = (value[1:-1] for _, kind, value in Environment().lex(source) if kind == "string")
     constants = {f"literal: {text}" for text in quoted}
     return [one for one in untranslatable(source) if not (one in constants and FOR_PROGRAMS.fullmatch(one))]
 

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from contracts.messages import Refusal
 from contracts.record import Dialogue
 from contracts.rows import Batch
-from contracts.state import Refusal
 from framework.facts import Cycle
 from framework.terms import TaskState
 from storage.engine import Database

@@ -37,7 +37,17 @@ from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
-from api.pages import board, bulk, errors, home, static_files
+from api.pages import (
+    board,
+    bulk,
+    errors,
+    home,
+    letters_desk,
+    mail_desk,
+    operations,
+    registering,
+    static_files,
+)
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -71,7 +81,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (home, static_files, board, bulk)
+PAGES = (home, static_files, board, bulk, letters_desk, mail_desk, operations, registering)
 """The groups of pages for people: each has a `router`."""
 
 

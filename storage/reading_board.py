@@ -15,7 +15,7 @@ from framework.facts import Cycle
 from framework.terms import OPEN_TASK_STATES, Stage, Status, TaskState
 from storage.canonical import CYCLE
 from storage.engine import Database
-from storage.tables import CountryTable, CycleTable, TaskTable
+from storage.tables import CountryTable, CycleTable, MailTable, TaskTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Standing:
     """A country as the board needs it, with its newest cycle.
 
     `flags`: the indicators of open ones. `undelivered`: kind, state and task of each message that did not come through.
-    `refused_at`: when each message was refused that is still on record. `reachable`: the focal point has an address.
+    `refusals`: when, what and why, of each refused message on record. `reachable`: the focal point has an address.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Standing:
     dialogue_since: date | None
     paused_on: date | None
     undelivered: tuple[Mapping[str, Any], ...]
-    refused_at: tuple[datetime, ...]
+    refusals: tuple[Mapping[str, Any], ...]
     reachable: bool
     deputies: int
 
@@ -116,6 +116,14 @@ async def open_tasks(database: Database, codes: Collection[str]) -> list[tuple[s
         return [(row.country, Task.model_validate(row.content)) for row in await session.exec(query)]
 
 
+async def mail_counts(database: Database) -> dict[str, int]:
+    """How many messages of the ledger are in each state."""
+    query = columns(col(MailTable.state), func.count()).group_by(col(MailTable.state))
+    async with database.reading() as session:
+        connection = await session.connection()
+        return {row[0]: row[1] for row in await connection.execute(query)}
+
+
 def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> Standing:
     open_dialogues = [one for one in country["dialogues"] if one["closed_on"] is None]
     flags = (one["indicator"] for one in country["flags"] if one["cleared_on"] is None)
@@ -133,7 +141,7 @@ def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> St
         dialogue_since=_day(open_dialogues[-1]["opened_on"]) if open_dialogues else None,
         paused_on=_day(country["paused_on"]),
         undelivered=tuple(country.get("undelivered", ())),
-        refused_at=tuple(datetime.fromisoformat(one["at"]) for one in country["refusals"]),
+        refusals=tuple(country["refusals"]),
         reachable=bool(country["focal_point"].get("email")),
         deputies=len(country["deputies"]),
     )

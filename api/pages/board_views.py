@@ -102,9 +102,10 @@ MARKED_WHEN: Mapping[Mark, Callable[[Standing, Around], bool]] = {
 """When a country has a mark. A further risk is a line here, and one in `board_words`."""
 
 
-def refused_lately(one: Standing, now: datetime) -> list[datetime]:
-    """When messages to a country were refused of late."""
-    return [at for at in one.refused_at if at > now - REFUSED_WITHIN]
+def refused_lately(one: Standing, now: datetime) -> list[Mapping[str, Any]]:
+    """What was refused of late in a country."""
+    since = now - REFUSED_WITHIN
+    return [refusal for refusal in one.refusals if datetime.fromisoformat(refusal["at"]) > since]
 
 
 def lines_of(standings: Sequence[Standing], around: Around, language: Language) -> list[Line]:

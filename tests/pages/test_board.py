@@ -9,12 +9,11 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
-from access.people import FOR_A_COUNTRY
 from api.pages.board_export import safe
 from framework.terms import Role
 from storage.engine import Database
-from tests.api.conftest import bearer
 from tests.pages.many import SITUATIONS
+from tests.pages.readers import read, rows, signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,30 +21,6 @@ PAGES = ("/desk/board", "/desk/board.csv", "/desk/due")
 READERS = {Role.SECRETARIAT, Role.OPERATOR, Role.AUDITOR}
 EACH = 4
 """Forty countries in ten situations: four of each."""
-
-
-def signed_in(role: Role, language: str = "en") -> dict[str, str]:
-    """What the browser of somebody in this role sends."""
-    country = "XAA" if role in FOR_A_COUNTRY else ""
-    return {
-        "Authorization": bearer(role, country),
-        "Accept": "text/html",
-        "Cookie": f"pathfinder-language={language}",
-    }
-
-
-async def read(
-    desk: httpx2.AsyncClient, address: str, role: Role = Role.SECRETARIAT, language: str = "en"
-) -> str:
-    headers = signed_in(role, language)
-    answer = await desk.get(address, headers=headers)
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def rows(page: str) -> list[str]:
-    """The names of what a table lists."""
-    return [unescape(name) for name in re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', page)]
 
 
 def counts(page: str) -> dict[str, int]:

@@ -40,7 +40,7 @@ async def test_what_is_open_counts_and_what_is_over_does_not(database: Database)
     assert found.flags == ("no_report",)
     assert found.dialogue_since == date(2027, 1, 4)
     assert [one["task"] for one in found.undelivered] == ["mail_failed-k-1"]
-    assert found.refused_at == (NOON,)
+    assert [one["message"] for one in found.refusals] == ["m-1"]
     assert found.paused_on == date(2027, 1, 20)
     assert found.reachable
 

@@ -51,6 +51,10 @@ class Action(StrEnum):
     READ_MAIL = "read_mail"
     READ_RETURNS = "read_returns"
     SEE_TO_RETURN = "see_to_return"
+    READ_BOARD = "read_board"
+    ACT_IN_BULK = "act_in_bulk"
+    ACT_ON_LETTERS = "act_on_letters"
+    READ_OPERATIONS = "read_operations"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_CALENDARS_OF_OTHERS = "keep_calendars_of_others"
     READ_AUDIT = "read_audit"
@@ -100,6 +104,10 @@ upload                   any             all         -     -   all own         o
 read_mail                any             all         -     -   -   own         own    -           all      all     -
 read_returns             any             all         -     -   -   -           -      -           all      all     -
 see_to_return            any             all         -     -   -   -           -      -           -        -       -
+read_board               any             all         -     -   -   -           -      -           all      all     -
+act_in_bulk              any             all         -     -   -   -           -      -           -        -       -
+act_on_letters           any             all         -     -   -   -           -      -           -        -       -
+read_operations          any             all         -     -   -   -           -      -           all      all     -
 keep_calendar            any             all         all   all all own         own    -           all      all     -
 keep_calendars_of_others any             all         -     -   -   -           -      -           -        -       -
 read_audit               any             all         -     -   -   own         own    -           all      all     -

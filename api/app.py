@@ -45,7 +45,8 @@ from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.oidc import Provider
 from api.outermost import ProblemsOnly
-from api.pages import account, brief, errors, home, oidc, signing_in, static_files
+from api.pages import errors
+from api.pages.groups import PAGES
 from api.patience import PlainBodies
 from api.process import Processes
 from api.quotas import Quotas
@@ -86,9 +87,6 @@ RESOURCES = (
     codec,
     health,
 )
-
-PAGES = (home, signing_in, oidc, account, brief, static_files)
-"""The groups of pages for people: each has a `router`."""
 
 
 def create_app(

@@ -49,7 +49,8 @@ async def is_live() -> Live:
     return Live()
 
 
-async def _readiness(parts: InstalledParts) -> Readiness:
+async def readiness_of(parts: InstalledParts) -> Readiness:
+    """Every part of the installation with its sign of life."""
     checks: dict[str, tuple[bool, Callable[[Parts], Awaitable[str]]]] = {
         "temporal": (True, _temporal),
         "worker": (True, _worker),
@@ -71,7 +72,7 @@ async def _readiness(parts: InstalledParts) -> Readiness:
     operation_id="is_ready",
     responses={503: {"model": Readiness, "description": "A needed part is down; `parts` says which."}},
 )
-async def is_ready(response: Response, readiness: Annotated[Readiness, Depends(_readiness)]) -> Readiness:
+async def is_ready(response: Response, readiness: Annotated[Readiness, Depends(readiness_of)]) -> Readiness:
     """Whether every needed part is up; 503 says which is not."""
     if readiness.state == "down":
         response.status_code = 503

@@ -64,8 +64,8 @@ async def list_letters(
 ) -> Listing[LetterView]:
     """The letters of a country that you may read, in the order of their numbers."""
     state = query.state.value if query.state else ""
-    found = await reading_letters.letters(parts.database, country.code, state=state)
-    seen = [one for one in found if sees_letter(principal, one, country.code)]
+    every = await reading_letters.letters(parts.database, country.code, state=state)
+    seen = [one for one in every if sees_letter(principal, one, country.code)]
     try:
         page = page_of(seen, lambda one: reading_letters.place_of(one.number), query)
     except ValueError as error:
@@ -78,10 +78,10 @@ async def read_letter(
     country: Country, year: Year, place: Place, principal: Reader, parts: InstalledParts
 ) -> LetterWhole:
     """One letter with its subject and paragraphs; a paragraph whose lines begin with `- ` is a list."""
-    letter = await _found(parts, principal, country, year, place)
-    text = await _text(parts, country, letter)
+    letter = await found(parts, principal, country, year, place)
+    said = await text(parts, country, letter)
     shown = LetterView.of(letter, whole=_all_of_it(principal))
-    return LetterWhole(letter=shown, subject=text.subject, paragraphs=list(text.paragraphs))
+    return LetterWhole(letter=shown, subject=said.subject, paragraphs=list(said.paragraphs))
 
 
 @router.get(
@@ -99,11 +99,11 @@ async def preview_letter(
     parts: InstalledParts,
 ) -> Response:
     """A draft as it would be sent if it were approved today with this signature."""
-    letter = await _found(parts, principal, country, year, place)
+    letter = await found(parts, principal, country, year, place)
     if letter.state is not LetterState.DRAFT:
         raise conflict(f"The letter {letter.number} is {letter.state.value}: only a draft has a preview.")
     meant = previewed(letter, country, parts.now(), query.signed_by, query.signed_post)
-    sheet = sheet_of(meant, await _text(parts, country, letter), country.code, country.name)
+    sheet = sheet_of(meant, await text(parts, country, letter), country.code, country.name)
     try:
         made = await asyncio.to_thread(letter_pdf.pdf, sheet)
     except letter_pdf.NotTypeset as error:
@@ -123,14 +123,15 @@ async def download_letter(
     country: Country, year: Year, place: Place, principal: Reader, parts: InstalledParts
 ) -> Response:
     """The letter as it was sent and archived, as an attachment. There is none before it is approved."""
-    letter = await _found(parts, principal, country, year, place)
+    letter = await found(parts, principal, country, year, place)
     stored = await document(parts.database, letter.document.id) if letter.document else None
     if stored is None:
         raise not_found(f"document of letter {letter.number}")
     return await as_attachment(parts, stored)
 
 
-async def _found(parts: Parts, principal: Principal, country: CountryRow, year: int, place: int) -> Letter:
+async def found(parts: Parts, principal: Principal, country: CountryRow, year: int, place: int) -> Letter:
+    """A letter by the last parts of its number; raises ProblemError 404 when it is not there, or not for this person."""
     number = f"A8.7/{country.code}/{year}/{place}"
     letter = await reading_letters.letter(parts.database, country.code, number)
     if letter is None or not sees_letter(principal, letter, country.code):
@@ -138,7 +139,8 @@ async def _found(parts: Parts, principal: Principal, country: CountryRow, year: 
     return letter
 
 
-async def _text(parts: Parts, country: CountryRow, letter: Letter) -> LetterText:
+async def text(parts: Parts, country: CountryRow, letter: Letter) -> LetterText:
+    """What a letter says; raises ProblemError 503 while the document store does not answer."""
     try:
         draft, given = await reading_letters.contents(parts.documents, letter)
     except (DocumentMissing, DocumentDamaged):

@@ -21,3 +21,15 @@ def check_pace(task: str, nudged_on: Iterable[date], today: date) -> Findings:
     if possible is None or today >= possible:
         return Findings()
     return problem("nudge.too_soon", "task", "REP-07", task=task, date=possible)
+
+
+def check(
+    task: str, nudged_on: Iterable[date], *, today: date, paused_on: date | None, reachable: bool
+) -> Findings:
+    """Whether a task can be nudged today (UTC): not too soon, not in a pause, and somebody there to be written to."""
+    found = check_pace(task, nudged_on, today)
+    if paused_on is not None:
+        found += problem("nudge.paused", "task", "REP-07", date=paused_on)
+    if not reachable:
+        found += problem("nudge.nobody", "task", "REP-07", task=task)
+    return found

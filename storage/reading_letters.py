@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from contracts.letters import Letter
 from storage.documents import VERSIONS, Documents
 from storage.engine import Database
-from storage.tables import LetterTable
+from storage.tables import CountryTable, LetterTable
 
 
 async def letters(
@@ -22,6 +22,21 @@ async def letters(
     async with database.reading() as session:
         found = [Letter.model_validate(row.content) for row in await session.exec(query)]
     return sorted(found, key=lambda one: place_of(one.number))
+
+
+async def in_state(database: Database, state: str, *, limit: int = 200) -> list[tuple[str, str, Letter]]:
+    """The letters of all countries in a state, each with the country's code and name, those drafted first at the top."""
+    drafted = col(LetterTable.drafted_at)
+    query = (
+        select(LetterTable, CountryTable.name)
+        .join(CountryTable, col(CountryTable.code) == LetterTable.country)
+        .where(col(LetterTable.state) == state)
+        .order_by(drafted, col(LetterTable.number))
+        .limit(limit)
+    )
+    async with database.reading() as session:
+        rows = await session.exec(query)
+        return [(row.country, name, Letter.model_validate(row.content)) for row, name in rows]
 
 
 async def letter(database: Database, code: str, number: str) -> Letter | None:

@@ -20,10 +20,11 @@ from api.pages.catalogues import words
 from api.pages.languages import COOKIE, OWN_NAMES, YEAR_IN_SECONDS, address_in, asked, language_of
 from api.pages.navigation import links_for
 from api.pages.static_files import asset
-from correspondence.dates import GENEVA, as_moment, city_of, moment_in, zone_of
+from correspondence.dates import GENEVA, as_moment, city_of, moment_in, short, zone_of
 from correspondence.lists import Lists
 from correspondence.matters import Matters, colon
 from correspondence.places import country_name
+from framework.cycle import day_of
 from framework.terms import Language
 
 BRAND = "Pathfinder"
@@ -98,6 +99,7 @@ def environment(language: Language) -> Environment:
         "moment": _moment_filter(language),
         "country_name": partial(_country_name, language),
         "begun": lambda text: text[:1].upper() + text[1:],
+        "deadline": partial(_deadline, language),
     }
     made.globals |= {"language": language.value, "colon": colon(language), "asset": asset, "brand": BRAND}
     made.globals |= {"languages": [(one.value, name) for one, name in OWN_NAMES.items()]}
@@ -122,6 +124,12 @@ def _about(request: Request, language: Language) -> dict[str, Any]:
 
 def _country_name(language: Language, code: str, name: str = "") -> str:
     return country_name(code, language, name)
+
+
+def _deadline(language: Language, value: Any) -> str:
+    """The day that a deadline's moment ends, Anywhere on Earth: that is the date of which everybody speaks."""
+    found = as_moment(value)
+    return short(day_of(found), language) if found else ""
 
 
 def _moment_filter(language: Language) -> Callable[[Context, Any], str]:

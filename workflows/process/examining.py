@@ -7,12 +7,11 @@ from typing import Any
 from contracts.messages import Envelope
 from contracts.state import CountryState
 from framework import cycle as dates
-from framework import obligations
+from framework import extending, obligations
 from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import comments, correcting, letters, mandate, nudging, people, reporting
-from workflows.process.pausing import CLOSING
 
 LONGEST_NAME = 200
 
@@ -148,14 +147,16 @@ def _examine_new_date(state: CountryState, submission: Any, now: datetime) -> Fi
     if submission.kind not in {"extension", "extension_request"} or not getattr(submission, "granted", True):
         return Findings()
     task = state.tasks.get(submission.task)
-    if task is None or task.due_on is None or submission.until is None:
+    if task is None:
         return Findings()
-    return dates.check_extension(
+    return extending.check(
+        task.kind,
+        task.year,
         task.due_on,
         submission.until,
         today=dates.day_of(now),
         exceptional=getattr(submission, "exceptional", False),
-        cycle_closes=dates.closes(task.year, state.policy) if task.year and task.kind in CLOSING else None,
+        policy=state.policy,
     )
 
 

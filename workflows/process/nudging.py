@@ -21,13 +21,12 @@ def examine(state: CountryState, record: Any, actor: Actor, now: datetime) -> Fi
     task = state.tasks.get(record.task)
     if task is None or task.state not in OPEN_TASK_STATES:
         return Findings()
-    found = rules.check_pace(task.key, task.nudged_on, now.date())
+    reachable = bool(reminding.recipients(Ledger(state=state, now=now), task))
+    found = rules.check(
+        task.key, task.nudged_on, today=now.date(), paused_on=state.paused_on, reachable=reachable
+    )
     if actor.role is Role.MWG and task.role is not Role.MWG:
         found += problem("nudge.not_yours", "task", "REP-07", task=task.key)
-    if state.paused_on is not None:
-        found += problem("nudge.paused", "task", "REP-07", date=state.paused_on)
-    if not reminding.recipients(Ledger(state=state, now=now), task):
-        found += problem("nudge.nobody", "task", "REP-07", task=task.key)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from contracts.state import Entry, Task
 from framework import cycle as dates
+from framework.extending import WITHIN_THE_YEAR
 from framework.facts import Cycle
 from framework.records import Pause, Resume
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
@@ -13,9 +14,6 @@ from workflows.process.ledger import Ledger, seats
 
 OBLIGATIONS = {"progress_report", "indicator_framework", "final_report"}
 """What a country owes within a cycle, and is judged by."""
-
-CLOSING = {*OBLIGATIONS, "annual_activities", "mwg_comments", "yearly_review"}
-"""Duties that end with their cycle; a letter about a year, or an exchange that a report asked for, can come later."""
 
 
 def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
@@ -65,7 +63,7 @@ def _postpone_all(ledger: Ledger, cycle: Cycle | None, began: date, today: date)
         _redate(ledger, later)
         return
     last, tasks = dates.closes(cycle.year, ledger.state.policy), ledger.state.tasks
-    ending = [key for key in later if tasks[key].year == cycle.year and tasks[key].kind in CLOSING]
+    ending = [key for key in later if tasks[key].year == cycle.year and tasks[key].kind in WITHIN_THE_YEAR]
     if any(later[key] > last for key in ending if tasks[key].kind in OBLIGATIONS):
         _excuse(ledger, cycle, began)
     _redate(ledger, later | {key: min(later[key], last) for key in ending})

@@ -27,7 +27,10 @@ class Link:
     here: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(text=N_("Start"), address="/"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Inbox"), address="/desk", action=Action.READ_INBOX),
+)
 
 
 def links_for(principal: Principal | None, path: str, language: Language) -> list[Link]:

@@ -35,6 +35,7 @@ VALUES = {
     "year": "2026",
     "place": "1",
     "section": "progress",
+    "entry": "1",
 }
 
 

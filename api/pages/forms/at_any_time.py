@@ -19,7 +19,7 @@ EVIDENCE = Form(
     kind="evidence",
     how=N_("Supply a document or a link that shows progress or collaboration, and say who may read it."),
     next=ON_RECORD,
-    left_out={"found_in_dialogue": N_("Only those who hold a dialogue find evidence in it.")},
+    left_out={"found_in_dialogue": "only those who hold a dialogue find evidence in it"},
     sections=(
         Section(
             id="evidence",

@@ -96,8 +96,8 @@ CONTACTS_CONFIRMATION = Form(
     ),
     next=N_("Nothing more is asked about contacts this year."),
     left_out={
-        "year": N_("The year is that of the task."),
-        "fingerprint": N_("It is that of the contacts shown here."),
+        "year": "it is that of the task",
+        "fingerprint": "it is that of the contacts on the page",
     },
     sections=(Section(id="contacts", title=N_("Contacts on record"), fields=()),),
 )

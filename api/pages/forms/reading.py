@@ -207,7 +207,9 @@ class _Reader:
         kept = [
             (index, each) for index, each in enumerate(items) if one.input is Input.GROUP or _answers(each)
         ]
-        for index, each in kept:
+        for number, (index, each) in enumerate(kept):
+            if number != index:
+                self.moved[f"{where}[{number}]"] = f"{where}[{index}]"
             if one.input is Input.ANSWERS and not each["addressed"]:
                 self.unreadable.append(Unreadable(f"{where}[{index}].addressed", NO_ANSWER))
         return [self.part(one.fields, each, f"{where}[{index}]") for index, each in kept]

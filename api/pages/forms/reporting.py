@@ -5,7 +5,7 @@ from api.pages.forms.describing import Field, Form, Input, Section
 from api.pages.forms.planning import ANSWERS
 from api.pages.forms.shared import CONSULTED, DOCUMENT_HINT, NEXT_STEPS
 
-YEAR_IS_THE_TASKS = N_("The year is that of the task.")
+YEAR_IS_THE_TASKS = "it is that of the task"
 
 ANNUAL_ACTIVITIES = Form(
     kind="annual_activities",

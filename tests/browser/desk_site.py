@@ -34,6 +34,10 @@ class Site:
         """Runs something where the installation lives."""
         return asyncio.run_coroutine_threadsafe(what, self.loop).result(60)
 
+    def signed_in(self, role: Role, country: str = "") -> dict[str, str]:
+        """What a browser sends of somebody who is signed in: a token, until signing in has pages of its own."""
+        return {"Authorization": bearer(role, country)}
+
     @contextmanager
     def person(
         self,
@@ -47,7 +51,7 @@ class Site:
         scheme: str = "light",
         bypass_csp: bool = False,
     ) -> Iterator[BrowserContext]:
-        """The browser of somebody in a role: a header stands for being signed in, until signing in has pages."""
+        """The browser of somebody in a role."""
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
@@ -55,7 +59,7 @@ class Site:
             color_scheme=scheme,  # type: ignore[arg-type]
             base_url=self.address,
             bypass_csp=bypass_csp,
-            extra_http_headers={"Authorization": bearer(role, country)},
+            extra_http_headers=self.signed_in(role, country),
         )
         context.add_cookies([{"name": COOKIE, "value": language, "url": self.address}])
         context.set_default_timeout(20_000)

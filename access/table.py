@@ -35,6 +35,9 @@ class Action(StrEnum):
     READ_LETTER = "read_letter"
     READ_DRAFTS = "read_drafts"
     READ_REFUSALS = "read_refusals"
+    READ_INBOX = "read_inbox"
+    READ_TASK_DRAFT = "read_task_draft"
+    SAVE_TASK_DRAFT = "save_task_draft"
     REGISTER = "register"
     SUBMIT = "submit"
     REQUEST_EXTENSION = "request_extension"
@@ -88,6 +91,9 @@ read_letter              public          all         all   all all own         o
 read_letter              withdrawn       all         -     -   -   -           -      -           -        all     -
 read_drafts              any             all         -     -   -   -           -      -           -        all     -
 read_refusals            any             all         -     -   -   -           -      -           all      all     -
+read_inbox               any             -           -     -   -   own         own    own         -        -       -
+read_task_draft          any             all         -     -   -   own         own    own         -        all     -
+save_task_draft          any             all         -     -   -   own         own    own         -        -       -
 register                 any             all         -     -   -   -           -      -           -        -       -
 submit                   any             all         all   all all own         own    -           -        -       -
 request_extension        any             all         -     -   -   own         own    -           -        -       -

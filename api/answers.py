@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.draft_answers import DRAFT_ANSWERS
 from api.handover_answers import handover_answers
 from api.mail_answers import MAIL_ANSWERS
 
@@ -263,6 +264,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "list_country_tasks": {"200": _page(TASK)},
     "read_task": {"200": TASK},
     "complete_task": {"200": RECEIPT},
+    **DRAFT_ANSWERS,
     "submit": {"200": RECEIPT},
     "request_reactivation": {"200": {**RECEIPT, "closed": [], "opened": ["reactivation_check"]}},
     "request_extension": {"200": {**RECEIPT, "closed": [], "opened": ["extension-progress_report-2026"]}},

@@ -28,6 +28,10 @@ TAGS = [
         "description": "The board, one country, its benefits, its flags and why they are raised.",
     },
     {"name": "tasks", "description": "What somebody must do, by when, and that it has been done."},
+    {
+        "name": "drafts",
+        "description": "What is typed before it is handed in, shared by all who work on a task.",
+    },
     {"name": "submissions", "description": "Everything that a living country is handed."},
     {
         "name": "decisions",

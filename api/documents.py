@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
+from starlette.datastructures import UploadFile as StarletteUpload
 
 from access.people import Principal
 from access.table import Action
@@ -66,7 +67,7 @@ async def upload_document(
         confidentiality=confidentiality,
     )
     try:
-        stored = await keep(parts.database, parts.documents, upload, _pieces(file))
+        stored = await keep(parts.database, parts.documents, upload, pieces(file))
     except DocumentRefused as error:
         raise _refused(error) from None
     response.headers["Location"] = f"/api/v1/documents/{stored.id}"
@@ -145,7 +146,8 @@ async def _found(parts: Parts, principal: Principal, document_id: str) -> Stored
     return stored
 
 
-async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
+async def pieces(file: StarletteUpload) -> AsyncIterator[bytes]:
+    """The bytes of an uploaded file, piece by piece."""
     while piece := await file.read(PIECE):
         yield piece
 

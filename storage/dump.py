@@ -12,7 +12,7 @@ from storage.tables import metadata
 
 Dump = dict[str, list[dict[str, Any]]]
 
-NOT_DUMPED = ("person", "person_address", "sign_in", "session", "api_token", "audit")
+NOT_DUMPED = ("person", "person_address", "sign_in", "session", "api_token", "audit", "draft")
 """What people's acts add to all the while, and no workflow remembers."""
 
 GUARD = "revision"

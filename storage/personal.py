@@ -25,6 +25,7 @@ PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
         "contact_address": frozenset({"address"}),
         "sign_in": frozenset({"address"}),
         "api_token": frozenset({"name"}),
+        "draft": frozenset({"content"}),
         "calendar_feed": frozenset({"name", "created_by"}),
         "audit": frozenset({"detail"}),
     }
@@ -50,6 +51,7 @@ WITHOUT: Mapping[str, frozenset[str]] = MappingProxyType(
         "contact_address": frozenset({"country"}),
         "sign_in": frozenset({"id", "person", "token_sha256", "code_sha256", "browser_sha256"}),
         "session": frozenset({"id", "secret_sha256", "person", "mandate", "agent", "door"}),
+        "draft": frozenset({"country", "key", "section", "aside", "saved_by", "saved_role"}),
         "api_token": frozenset({"id", "secret_sha256", "person", "mandate", "scopes"}),
         "calendar_feed": frozenset({"id", "address_sha256", "role", "country", "language", "created_role"}),
         "audit": frozenset(

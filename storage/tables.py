@@ -247,5 +247,25 @@ class CalendarFeedTable(Row, table=True):
     revoked_at: datetime | None = _moment()
 
 
+class DraftTable(Row, table=True):
+    """What was typed into a section of a task's form and not handed in yet. `saved_by`: a person's id, a pseudonym.
+
+    `aside`: empty for the text that stands; one saved against another that came meanwhile has its author's id there.
+    `content` is whatever people typed, which may name persons. No workflow knows of it: `rebuild` leaves it alone.
+    """
+
+    __tablename__ = "draft"
+    country: str = _key()
+    key: str = _key()
+    section: str = _key()
+    aside: str = _key()
+    content: dict[str, Any] = _json()
+    version: int
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+    saved_by: str = _text()
+    saved_role: str = _text()
+    closed_at: datetime | None = _moment()
+
+
 OF_A_COUNTRY = (EntryTable, TaskTable, VersionTable, DecisionTable, CycleTable, CommentTable, LetterTable)
 """The tables with rows of one country, beside the country itself."""

@@ -29,6 +29,7 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Inbox"), address="/desk", action=Action.READ_INBOX),
     Entry(text=N_("Board"), address="/desk/board", action=Action.READ_BOARD),
     Entry(text=N_("Letters"), address="/desk/letters", action=Action.READ_DRAFTS),
     Entry(text=N_("Mail"), address="/desk/mail", action=Action.READ_RETURNS),

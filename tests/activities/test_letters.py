@@ -14,7 +14,7 @@ from activities.delivering import NOT_ACCEPTED, Postman
 from activities.letters import NOT_TYPESET, LetterActivities, document_id, file_name
 from contracts.letters import Letter, LetterToIssue
 from contracts.rows import Delivery
-from correspondence import letter_pdf
+from correspondence import letter_pdf, typesetting
 from correspondence.letter_text import sheet_of, text_of
 from framework.records import DocumentRef
 from framework.terms import Confidentiality, Role
@@ -102,7 +102,7 @@ async def test_a_letter_whose_text_is_not_there_yet_is_tried_again(
 async def test_a_letter_that_cannot_be_set_is_not_tried_again(
     database: Database, documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letter_pdf, "ROUNDS", 0)
+    monkeypatch.setattr(typesetting, "ROUNDS", 0)
     with pytest.raises(ApplicationError) as refused:
         await issue(database, documents, await approved(documents))
     assert (refused.value.type, refused.value.non_retryable) == (NOT_TYPESET, True)

@@ -109,6 +109,11 @@ class Caller:
             more["json"] = body
         return await self.client.post(f"/api/v1{path}", headers=headers, **more)
 
+    async def put(self, path: str, body: Any, version: int = 0) -> httpx2.Response:
+        """PUT below /api/v1, over a version that was read before."""
+        headers = {"Authorization": self.authorization, "If-Match": f'"{version}"'}
+        return await self.client.put(f"/api/v1{path}", headers=headers, json=body)
+
     async def delete(self, path: str) -> httpx2.Response:
         """DELETE below /api/v1."""
         return await self.client.delete(f"/api/v1{path}", headers={"Authorization": self.authorization})

@@ -41,6 +41,8 @@ VALUES = {
     "id": "0" * 32,
     "year": "2026",
     "place": "1",
+    "section": "progress",
+    "entry": "1",
 }
 
 
@@ -72,10 +74,12 @@ def caller(installation: Installation, role: Role, country: str = "XAA") -> Call
 async def call(person: Caller, route: RouteContext, country: str = "XAA", key: str = "task") -> Any:
     """Calls a route with what it needs to be understood, as far as permission goes."""
     values = VALUES | {"code": country, "key": key}
-    address = where(route).removeprefix("/api/v1").format(**values)
     (method,) = route.methods or {"GET"}
     if not where(route).startswith("/api/v1"):
-        return await call_page(person, method, address)
+        return await call_page(person, method, where(route).format(**values))
+    address = where(route).removeprefix("/api/v1").format(**values)
+    if method == "PUT":
+        return await person.put(address, {"content": {}})
     if method == "GET":
         return await person.get(address)
     if method == "DELETE":

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from correspondence import letter_pdf
-from correspondence.letter_pdf import BOX, NotTypeset, pdf, pictures
+from correspondence import typesetting
+from correspondence.letter_pdf import NotTypeset, pdf, pictures
+from correspondence.typesetting import BOX
 from framework.terms import Language, LetterKind
 from tests.correspondence.letters import sheet
 
@@ -105,7 +106,7 @@ def test_letters_of_other_scripts_that_a_font_can_show_stay() -> None:
 
 
 def test_a_letter_that_cannot_be_set_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letter_pdf, "ROUNDS", 0)
+    monkeypatch.setattr(typesetting, "ROUNDS", 0)
     with pytest.raises(NotTypeset, match="no font"):
         pdf(sheet())
 
@@ -117,6 +118,6 @@ def test_pages_can_be_looked_at_as_pictures() -> None:
 
 @pytest.mark.parametrize("word", ["x" * 400, "W" * 400, "https://example.org/" + "a/" * 300])
 def test_a_word_that_is_longer_than_a_line_is_broken_and_runs_off_no_page(word: str) -> None:
-    assert letter_pdf.breakable({"a": [word]})["a"][0].replace("\u200b", "") == word
-    longest = max(len(piece) for piece in letter_pdf.breakable(word).split("\u200b"))
+    assert typesetting._breakable({"a": [word]})["a"][0].replace("\u200b", "") == word
+    longest = max(len(piece) for piece in typesetting._breakable(word).split("\u200b"))
     assert longest <= 11

@@ -1,0 +1,69 @@
+"""What stands against handing something in, by the country's own rules and its state at this moment, before it is sent."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from access.people import Principal
+from api.deps import Parts, actor
+from api.problems import ProblemError
+from api.process import NoProcess
+from contracts.messages import Envelope
+from contracts.state import CountryState
+from framework.findings import Findings
+from framework.records import Submission
+from framework.terms import Role
+from workflows.process.examining import examine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A country as its process knows it now; None while the process does not answer."""
+
+    state: CountryState | None = None
+
+    def known(self, what: str) -> list[str]:
+        """What is on record to choose from: `priorities`, `next_steps`, `bodies`, `tasks` of the focal point."""
+        state = self.state
+        if state is None:
+            return []
+        return {
+            "priorities": lambda: list(state.priorities),
+            "next_steps": lambda: list(dict.fromkeys([*state.next_steps, *state.report_next_steps])),
+            "bodies": lambda: list(state.bodies),
+            "tasks": lambda: [one.key for one in state.tasks.values() if _asked(one.role, one.closed_at)],
+        }[what]()
+
+
+async def look_at(parts: Parts, code: str) -> Look:
+    """Asks a country's process how it stands."""
+    try:
+        return Look(state=await parts.processes.state(code))
+    except (NoProcess, ProblemError):
+        return Look()
+
+
+def standing_against(
+    look: Look,
+    parts: Parts,
+    principal: Principal,
+    record: Submission,
+    task: str,
+    received_on: date | None = None,
+) -> Findings | None:
+    """All that would be said if this were handed in now; None when nobody can tell. Changes nothing.
+
+    For a contributor: as if the focal point handed it in.
+    """
+    if look.state is None:
+        return None
+    sender = actor(principal)
+    if principal.role is Role.CONTRIBUTOR:
+        sender = sender.model_copy(update={"role": Role.FOCAL_POINT})
+    envelope = Envelope(
+        message_id="before-it-is-sent", actor=sender, submission=record, task=task, received_on=received_on
+    )
+    return examine(look.state, envelope, parts.now())
+
+
+def _asked(role: Role, closed_at: object) -> bool:
+    return role is Role.FOCAL_POINT and closed_at is None

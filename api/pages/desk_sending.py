@@ -1,0 +1,177 @@
+"""Seeing what will be sent, as a page and as a PDF; sending it, once; the receipt."""
+
+import asyncio
+import uuid
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from access.people import Principal
+from access.table import Action
+from api.deps import Code, InstalledParts, Parts, allow
+from api.documents import attachment_headers
+from api.drafts import Reader as DraftReader
+from api.drafts import desk_of
+from api.handing_in import Door, Handed
+from api.pages.catalogues import N_, words
+from api.pages.desk_about import about, link_to
+from api.pages.desk_views import address_of, reader_of, shown
+from api.pages.forms.every import FORMS, forms_of
+from api.pages.forms.papers import digest, paper, parts_shown
+from api.pages.forms.working import Lack, Work, lacks, lacks_of, work_on
+from api.pages.guard import SignedInRoute
+from api.pages.languages import language_of
+from api.pages.shell import page
+from api.problems import ProblemError, not_found
+from api.tasks import TaskKey
+from contracts.record import Version
+from correspondence.dates import as_date
+from correspondence.matters import Matters
+from correspondence.typesetting import MEDIA_TYPE
+from framework.findings import Finding, Findings
+from framework.terms import Language, Role
+from storage import drafts, reading, reading_history
+from wording import sentence
+
+router = APIRouter(prefix="/desk/tasks/{code}/{key}", include_in_schema=False, route_class=SignedInRoute)
+
+Sender = Annotated[Principal, allow(Action.SUBMIT)]
+EntryNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+CHANGED = N_("The draft has changed since this preview was shown. Read it again, then send it.")
+AWAY = N_("It could not be sent just now. Nothing is lost: please send it again in a few minutes.")
+
+
+@router.get("/preview")
+async def show_preview(
+    request: Request, code: Code, key: TaskKey, principal: DraftReader, parts: InstalledParts, form: str = ""
+) -> Response:
+    """Exactly what will be sent, what it lacks, and the button that sends it."""
+    work = await work_on(parts, principal, code, key, form)
+    return preview(request, parts, principal, work, lacks(work, parts, principal, language_of(request)))
+
+
+@router.get("/preview.pdf")
+async def download_preview(
+    request: Request, code: Code, key: TaskKey, principal: DraftReader, parts: InstalledParts, form: str = ""
+) -> Response:
+    """The same as a tagged PDF, to be read and signed off on paper."""
+    work, language = await work_on(parts, principal, code, key, form), language_of(request)
+    content = await asyncio.to_thread(paper, work, language, parts.now().date())
+    return Response(content, media_type=MEDIA_TYPE, headers=attachment_headers(f"{code}-{key}-draft.pdf"))
+
+
+@router.post("/send")
+async def send(
+    request: Request, code: Code, key: TaskKey, principal: Sender, parts: InstalledParts, form: str = ""
+) -> Response:
+    """Hands the draft in through the same door as the API. Refused: all reasons, and the draft stays as it is."""
+    work, language = await work_on(parts, principal, code, key, form), language_of(request)
+    posted = await request.form()
+    message = str(posted.get("idempotency-key") or uuid.uuid4().hex)[:200]
+    found = lacks(work, parts, principal, language)
+    if str(posted.get("digest") or "") != digest(work):
+        said = [Lack(words(language).gettext(CHANGED), "", "")]
+        return preview(request, parts, principal, work, found, errors=said, status=409)
+    if stops := [one for one in lacks_of(work, work.made(), Findings(), language) if one.stops]:
+        return preview(request, parts, principal, work, found, errors=stops, status=422)
+    try:
+        receipt = await _hand_in(parts, principal, work, message, posted)
+    except ProblemError as error:
+        said = _said(error, work, language)
+        return preview(
+            request, parts, principal, work, found, errors=said, status=error.status_code, message=message
+        )
+    await drafts.close(parts.database, code, key, parts.now())
+    return RedirectResponse(address_of(code, key, "receipt", str(receipt)), 303)
+
+
+@router.get("/receipt/{entry}")
+async def show_receipt(
+    request: Request,
+    code: Code,
+    key: TaskKey,
+    entry: EntryNumber,
+    principal: DraftReader,
+    parts: InstalledParts,
+) -> Response:
+    """What became of what was sent: its entry, its version, its fingerprint, what happens next."""
+    desk = await desk_of(parts, principal, code, key)
+    row, found = (
+        await reading.country(parts.database, code),
+        await reading_history.entry(parts.database, code, entry),
+    )
+    if row is None or found is None or found.kind not in {one.kind for one in forms_of(desk.kind)}:
+        raise not_found(f"entry {entry}")
+    language = language_of(request)
+    reader = reader_of(principal, row, language, parts.now())
+    version = await _version(parts, code, found.kind, entry)
+    return page(
+        request,
+        "desk/receipt.html",
+        row=row,
+        zone=reader.zone,
+        here=address_of(code, key),
+        entry=found,
+        thing=Matters(language).thing(found.kind, found.year),
+        task=shown(code, desk.task, {}, reader) if desk.task else None,
+        version=version,
+        warnings=[sentence(one, language.value) for one in version.warnings] if version else [],
+        next=words(language).gettext(FORMS[found.kind].next),
+    )
+
+
+def preview(
+    request: Request,
+    parts: Parts,
+    principal: Principal,
+    work: Work,
+    found: list[Lack] | None,
+    *,
+    errors: list[Lack] | None = None,
+    status: int = 200,
+    message: str = "",
+) -> Response:
+    """The page of what will be sent. `message`: the key of an attempt that may have been taken."""
+    return page(
+        request,
+        "desk/preview.html",
+        status,
+        **about(request, parts, principal, work, found),
+        shown=parts_shown(work, language_of(request)),
+        errors=[(link_to(work, one), one.text) for one in errors or []],
+        message=message or uuid.uuid4().hex,
+        digest=digest(work),
+        on_behalf=principal.role is Role.SECRETARIAT,
+    )
+
+
+async def _hand_in(parts: Parts, principal: Principal, work: Work, message: str, posted: Any) -> int:
+    handed: Handed[Any] = Handed(
+        submission=work.made().record,
+        on_behalf_of=str(posted.get("on_behalf_of") or "")[:200],
+        received_on=as_date(str(posted.get("received_on") or "")),
+    )
+    task = work.desk.key if work.desk.task else ""
+    receipt = await Door(parts, message, Response()).hand_in(work.desk.code, principal, handed, task)
+    return receipt.entry
+
+
+def _said(error: ProblemError, work: Work, language: Language) -> list[Lack]:
+    """A refusal in the reader's language, each reason at its field."""
+    if not error.findings:
+        return [
+            Lack(words(language).gettext(AWAY) if error.status_code in {429, 503} else error.detail, "", "")
+        ]
+    problems = [
+        Finding(key=one.key, where=one.where, clause=one.clause, values=one.values) for one in error.findings
+    ]
+    return [
+        one for one in lacks_of(work, work.made(), Findings(problems=tuple(problems)), language) if one.stops
+    ]
+
+
+async def _version(parts: Parts, code: str, kind: str, entry: int) -> Version | None:
+    found = await reading_history.versions(parts.database, code, kind=kind)
+    return next((one for one in found if one.entry == entry), None)

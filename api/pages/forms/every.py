@@ -1,0 +1,43 @@
+"""Every form by its kind, and which of them a task asks for."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from api.pages.forms import at_any_time, candidate, people, planning, reporting
+from api.pages.forms.describing import Form
+
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {
+        one.kind: one
+        for one in (*candidate.FORMS, *planning.FORMS, *reporting.FORMS, *at_any_time.FORMS, *people.FORMS)
+    }
+)
+
+BY_TASK: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "roadmap": ("roadmap", "nap_submission"),
+        "adapted_roadmap": ("roadmap",),
+        "reactivation_missing": (),
+    }
+)
+"""Kinds of task that ask for another kind than their own, or for one of several."""
+
+AT_ANY_TIME = (
+    "evidence",
+    "support_action",
+    "consultation",
+    "stakeholder_list",
+    "stocktaking",
+    "workshop",
+    "roadmap",
+    "extension_request",
+    "reactivation_request",
+    "contact_change",
+    "mail_preferences",
+)
+"""What can be handed in although nobody asks for it now, where the country's status allows it."""
+
+
+def forms_of(kind: str) -> tuple[Form, ...]:
+    """The forms with which a task of a kind can be completed; empty when there is none for a focal point."""
+    return tuple(FORMS[one] for one in BY_TASK.get(kind, (kind,)) if one in FORMS)

@@ -1,0 +1,154 @@
+"""A form at work: what was typed, what stands there from before, the record that it makes, and all that it lacks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from access.people import Principal
+from api.deps import Parts
+from api.drafts import Desk, desk_of
+from api.examining import Look, look_at, standing_against
+from api.pages.catalogues import N_, words
+from api.pages.forms.beginnings import Beginning, beginning
+from api.pages.forms.describing import Form, nearest
+from api.pages.forms.every import forms_of
+from api.pages.forms.reading import CONFIRMED, Made, Tree, made
+from api.problems import not_found
+from contracts.rows import CountryRow
+from correspondence.matters import colon
+from framework.contacts import fingerprint
+from framework.findings import Finding, Findings
+from framework.records import ContactsConfirmation
+from framework.terms import Language
+from storage import drafts, reading
+from storage.drafts import SavedText
+from wording import sentence
+
+NOT_CONFIRMED = N_("This answer is from last year. Change it, or confirm that it still holds.")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something to see to: its text, the field's place (empty: the whole), the section, whether it stops the sending.
+
+    `wrong`: what was typed cannot be read; else something is only missing so far.
+    """
+
+    text: str
+    place: str
+    section: str
+    stops: bool = True
+    wrong: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A form of a task with all that is known of it. `texts`: what was saved, by section."""
+
+    desk: Desk
+    form: Form
+    row: CountryRow
+    texts: Mapping[str, SavedText]
+    aside: Mapping[str, list[SavedText]]
+    start: Beginning
+    look: Look
+    tree: Tree
+
+    @property
+    def unconfirmed(self) -> set[str]:
+        """The fields that hold last year's answer and were neither changed nor confirmed."""
+        confirmed = self.tree.get(CONFIRMED, [])
+        carried = self.start.carried
+        return {
+            name for name, value in carried.items() if self.tree.get(name) == value and name not in confirmed
+        }
+
+    def made(self) -> Made:
+        """The record as it would be handed in."""
+        if self.form.kind == "contacts_confirmation":
+            row = self.row
+            shown = fingerprint(row.focal_point, row.deputies, row.ministry, row.ministry_email)
+            return Made(ContactsConfirmation(year=self.desk.year or 0, fingerprint=shown))
+        return made(self.form, self.tree, self.desk.year)
+
+    def version(self, section: str) -> int:
+        """The version of a section's text that stands; 0 where nothing was saved."""
+        return self.texts[section].version if section in self.texts else 0
+
+
+async def work_on(parts: Parts, principal: Principal, code: str, key: str, kind: str = "") -> Work:
+    """The form of a task; `kind` chooses where there are several. Raises ProblemError 404."""
+    desk = await desk_of(parts, principal, code, key)
+    forms = forms_of(desk.kind)
+    form = next((one for one in forms if one.kind == (kind or forms[0].kind)), None)
+    row = await reading.country(parts.database, code)
+    if form is None or row is None:
+        raise not_found(f"form of {key}")
+    look = await look_at(parts, code)
+    start = await beginning(parts, desk, form, row, look)
+    standing = await drafts.standing(parts.database, code, key)
+    texts = {id: text for id, text in standing.items() if desk.task or not text.closed_at}
+    tree = dict(start.tree)
+    confirmed: list[str] = []
+    for section in form.sections:
+        content = texts[section.id].content if section.id in texts else {}
+        confirmed += content.get(CONFIRMED, [])
+        tree |= content
+    tree[CONFIRMED] = confirmed
+    aside = await drafts.set_aside(parts.database, code, key)
+    return Work(
+        desk=desk,
+        form=form,
+        row=row,
+        texts=texts,
+        aside=aside,
+        start=start,
+        look=look,
+        tree=_with_all_comments(tree, start),
+    )
+
+
+def _with_all_comments(tree: Tree, start: Beginning) -> Tree:
+    """Comments that came after the draft was begun are there to be answered too; those answered meanwhile are not."""
+    if not start.comments:
+        return tree
+    typed = {str(one["number"]): one for one in tree.get("answers", [])}
+    empty: Any = {"addressed": "", "text": ""}
+    return tree | {"answers": [typed.get(str(n), {"number": str(n), **empty}) for n in start.comments]}
+
+
+def lacks(work: Work, parts: Parts, principal: Principal, language: Language) -> list[Lack] | None:
+    """All that the form lacks, what stops the sending first; None when nobody can tell just now."""
+    found = work.made()
+    task = work.desk.key if work.desk.task else ""
+    judged = standing_against(work.look, parts, principal, found.record, task)
+    return None if judged is None else lacks_of(work, found, judged, language)
+
+
+def lacks_of(work: Work, found: Made, judged: Findings, language: Language) -> list[Lack]:
+    """The same, of findings that are known."""
+    say = words(language).gettext
+    unread = [replace(_at(work, one.where, say(one.text)), wrong=True) for one in found.unreadable]
+    labels = {one.name: f"{say(one.label)}{colon(language)} " for one in work.form.fields()}
+    old = [_at(work, name, labels[name] + say(NOT_CONFIRMED)) for name in sorted(work.unconfirmed)]
+    known = {one.place for one in unread}
+    problems = [_lack(work, found, one, language) for one in judged.problems]
+    return [
+        *unread,
+        *old,
+        *(one for one in problems if not one.place or one.place not in known),
+        *(replace(_lack(work, found, one, language), stops=False) for one in judged.warnings),
+    ]
+
+
+def _lack(work: Work, found: Made, finding: Finding, language: Language) -> Lack:
+    return _at(
+        work, found.place(finding.where.removeprefix("submission.")), sentence(finding, language.value)
+    )
+
+
+def _at(work: Work, where: str, text: str) -> Lack:
+    section = work.form.section_of(where) if where else None
+    if section is None:
+        return Lack(text, "", "")
+    return Lack(text, nearest(where, section.fields), section.id)

@@ -1,0 +1,248 @@
+"""Forms are described once: every field of every record is in one, every finding leads to a field, nothing typed is lost."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from access.deciding import may_hand_in
+from api.examples import (
+    EVIDENCE,
+    INDICATOR_FRAMEWORK,
+    PROGRESS_REPORT,
+    REACTIVATIONS,
+    ROADMAP,
+    STAKEHOLDER_LIST,
+    WORKSHOP,
+)
+from api.pages.forms.changing import changed
+from api.pages.forms.describing import Field, Form, Input, nearest, steps_of, top_of
+from api.pages.forms.every import FORMS, forms_of
+from api.pages.forms.reading import GIVEN, YES, as_typed, grown, is_of_documents, made, shaped
+from framework.findings import Finding
+from framework.obligations import KINDS, Context, check
+from framework.records import Submission
+from framework.terms import Role, Status
+from storage.canonical import canonical
+
+RECORDS: dict[str, type[Any]] = {record.kind: record for record in Submission.__args__}
+WHOLE: dict[str, dict[str, Any]] = {
+    "roadmap": ROADMAP,
+    "workshop": WORKSHOP,
+    "stakeholder_list": STAKEHOLDER_LIST,
+    "progress_report": PROGRESS_REPORT,
+    "indicator_framework": INDICATOR_FRAMEWORK,
+    "evidence": EVIDENCE,
+    "reactivation_request": REACTIVATIONS["request"]["value"]["submission"],
+}
+
+
+def inner(annotation: Any) -> type[Any] | None:
+    """The dataclass in an annotation, through optionals and tuples."""
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := inner(one))), None)
+
+
+def undescribed(record: type[Any], described: tuple[Field, ...], where: str) -> Iterator[str]:
+    """Fields of a record that no field of the form stands for, and fields of the form that are none of the record's."""
+    hints = get_type_hints(record)
+    known = {one.name: one for one in described}
+    names = {one.name for one in fields(record)} - {"kind"}
+    yield from (f"{where}.{name}: in no form" for name in sorted(names - set(known)))
+    yield from (f"{where}.{name}: in no record" for name in sorted(set(known) - names))
+    for name in sorted(names & set(known)):
+        below = inner(hints[name])
+        if below is not None and known[name].input is not Input.DOCUMENT and not is_of_documents(known[name]):
+            yield from undescribed(below, known[name].fields, f"{where}.{name}")
+
+
+def missing_of(form: Form) -> list[str]:
+    """What a form leaves out of its record without saying why."""
+    found = undescribed(RECORDS[form.kind], tuple(form.fields()), form.kind)
+    left_out = {f"{form.kind}.{name}: in no form" for name in form.left_out}
+    return [one for one in found if one not in left_out]
+
+
+def test_every_kind_that_a_focal_point_hands_in_has_a_form() -> None:
+    assert set(FORMS) == {kind for kind in KINDS if may_hand_in(Role.FOCAL_POINT, kind)}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_field_of_a_record_is_in_its_form_or_left_out_with_a_reason(kind: str) -> None:
+    assert missing_of(FORMS[kind]) == []
+    assert all(FORMS[kind].left_out.values())
+
+
+def test_a_field_that_a_form_forgot_is_found() -> None:
+    form = FORMS["timetable"]
+    short = Form(kind="timetable", sections=(), how=form.how, next=form.next)
+    assert "timetable.roadmap_on: in no form" in missing_of(short)
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_what_to_choose_from_are_the_very_terms_of_the_record(kind: str) -> None:
+    def choices(record: type[Any], described: tuple[Field, ...]) -> None:
+        hints = get_type_hints(record)
+        for one in described:
+            if one.options:
+                union = get_args(hints[one.name]) or (hints[one.name],)
+                assert one.options in union, one.name
+            below = inner(hints[one.name]) if one.name else None
+            if one.fields and below and not is_of_documents(one):
+                choices(below, one.fields)
+
+    choices(RECORDS[kind], tuple(FORMS[kind].fields()))
+
+
+def findings(record: Any, status: Status) -> list[Finding]:
+    """All that the rules say of a record."""
+    context = Context(
+        status=status, today=date(2026, 11, 1), priorities=("a",), comment_numbers=(1,), cycle_years=(2027,)
+    )
+    found = check(record, context)
+    return [*found.problems, *found.warnings]
+
+
+def one_of_each(described: tuple[Field, ...]) -> dict[str, Any]:
+    """A tree in which every group has an empty item, so that the rules look into it."""
+    tree: dict[str, Any] = {}
+    for one in described:
+        if one.input in {Input.GROUP, Input.ANSWERS} and not is_of_documents(one):
+            item = one_of_each(one.fields)
+            tree[one.name] = [item | ({"addressed": YES} if one.input is Input.ANSWERS else {})]
+        elif one.input is Input.PART:
+            tree[one.name] = one_of_each(one.fields)
+        tree[one.name + GIVEN] = YES
+    return tree
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_finding_leads_to_a_field_of_a_section(kind: str) -> None:
+    form = FORMS[kind]
+    described = tuple(form.fields())
+    for typed in ({}, one_of_each(described)):
+        tree = {name: value for part in form.sections for name, value in shaped(part, typed).items()}
+        record = made(form, tree, 2026).record
+        for finding in findings(record, next(iter(KINDS[kind].statuses))):
+            if not finding.where or top_of(finding.where) in form.left_out:
+                continue
+            section = form.section_of(finding.where)
+            assert section is not None, finding
+            shown = nearest(finding.where, section.fields)
+            assert steps_of(shown)[-1][0] in finding.where
+            if not finding.where.endswith("]"):
+                assert shown == finding.where, finding
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_record_as_if_it_had_been_typed_makes_the_same_record(kind: str) -> None:
+    form = FORMS[kind]
+    found = made(form, as_typed(tuple(form.fields()), WHOLE[kind]), WHOLE[kind].get("year"))
+    assert found.unreadable == []
+    again = as_typed(tuple(form.fields()), vars_of(found.record))
+    assert canonical(again) == canonical(as_typed(tuple(form.fields()), WHOLE[kind]))
+    assert [one.key for one in findings(found.record, Status.ACTIVE) if one.key.startswith("request.")] == []
+
+
+def vars_of(record: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from pydantic import TypeAdapter
+
+    plain: dict[str, Any] = TypeAdapter(dict[str, Any]).dump_python(asdict(record), mode="json")
+    return plain
+
+
+def test_texts_that_are_no_date_number_or_choice_are_kept_and_named() -> None:
+    form = FORMS["evidence"]
+    tree = shaped(form.sections[0], {"year": "two", "about": "rumour", "title": "T"})
+    assert (tree["year"], tree["about"]) == ("two", "rumour")
+    found = made(form, tree, None)
+    assert [one.where for one in found.unreadable] == ["year", "about"]
+    form = FORMS["timetable"]
+    for wrong in ("30.4.2027", "2027-02-30", "1767225600", "2027-W01-1"):
+        found = made(form, shaped(form.sections[0], {"workshop_on": wrong}), None)
+        assert [one.where for one in found.unreadable] == ["workshop_on"], wrong
+
+
+def test_a_posted_form_becomes_a_tree_whatever_order_and_gaps_its_names_have() -> None:
+    section = FORMS["roadmap"].sections[0]
+    tree = shaped(
+        section,
+        grown(
+            [
+                ("priorities[7].title", "B"),
+                ("priorities[2].measures[1].text", "two\r\nlines"),
+                ("priorities[2].measures[0].text", "one"),
+                ("priorities[2].nobody", "x"),
+                ("../priorities", "x"),
+                ("priorities[2].title[0]", "x"),
+                ("based-on", "3"),
+            ]
+        ),
+    )
+    first, second = tree["priorities"]
+    assert [one["text"] for one in first["measures"]] == ["one", "two\nlines"]
+    assert second["title"] == "B"
+    assert set(tree) == {"priorities"}
+
+
+def test_items_are_added_and_taken_away_by_their_place() -> None:
+    described = FORMS["roadmap"].sections[0].fields
+    tree = shaped(FORMS["roadmap"].sections[0], {})
+    assert changed(described, tree, "add:priorities") == "priorities[0]"
+    assert changed(described, tree, "add:priorities[0].measures") == "priorities[0].measures[0]"
+    assert changed(described, tree, "add:priorities[0].measures") == "priorities[0].measures[1]"
+    tree["priorities"][0]["measures"][1]["text"] = "kept"
+    assert changed(described, tree, "remove:priorities[0].measures[0]") == "priorities[0].measures[0]"
+    assert [one["text"] for one in tree["priorities"][0]["measures"]] == ["kept"]
+    for nonsense in (
+        "add:priorities[5].measures",
+        "add:nowhere",
+        "remove:priorities",
+        "jump",
+        "add:",
+        "save",
+    ):
+        assert changed(described, tree, nonsense) == ""
+
+
+@pytest.mark.clause("PLN-08")
+def test_comments_that_are_left_unanswered_are_left_out_and_findings_still_lead_to_the_right_ones() -> None:
+    form = FORMS["comment_answers"]
+    answers = [
+        {"number": "1", "addressed": "", "text": ""},
+        {"number": "2", "addressed": YES, "text": "Done"},
+        {"number": "3", "addressed": "", "text": "Perhaps"},
+    ]
+    found = made(form, {"answers": answers}, None)
+    record: Any = found.record
+    assert [one.number for one in record.answers] == [2, 3]
+    assert found.place("answers[1].text") == "answers[2].text"
+    assert [one.where for one in found.unreadable] == ["answers[2].addressed"]
+
+
+@pytest.mark.clause("EOI-03")
+def test_people_that_are_not_ticked_stay_as_they_are() -> None:
+    form = FORMS["contact_change"]
+    typed = {"focal_point": {"name": "Somebody"}, "deputies": [], "ministry_email": "m@ministry.example"}
+    record: Any = made(form, shaped(form.sections[0], typed), None).record
+    assert (record.focal_point, record.deputies) == (None, None)
+    record = made(form, shaped(form.sections[0], typed | {f"deputies{GIVEN}": YES}), None).record
+    assert record.deputies == ()
+
+
+@pytest.mark.clause("PLN-04")
+def test_a_roadmap_is_asked_for_by_two_forms_whose_sections_do_not_meet() -> None:
+    first, second = forms_of("roadmap")
+    assert not {one.id for one in first.sections} & {one.id for one in second.sections}
+
+
+def test_annotations_are_looked_through() -> None:
+    hints = get_type_hints(RECORDS["roadmap"])
+    assert isinstance(hints["budget"], UnionType)
+    assert inner(hints["budget"]) is not None

@@ -22,7 +22,8 @@ class Look:
     state: CountryState | None = None
 
     def known(self, what: str) -> list[str]:
-        """What is on record to choose from: `priorities`, `next_steps`, `bodies`, `tasks` of the focal point."""
+        """What is on record to choose from: `priorities`, `next_steps`, `bodies`, `tasks` of the focal point,
+        `handovers` that wait, `contributors`."""
         state = self.state
         if state is None:
             return []
@@ -30,8 +31,18 @@ class Look:
             "priorities": lambda: list(state.priorities),
             "next_steps": lambda: list(dict.fromkeys([*state.next_steps, *state.report_next_steps])),
             "bodies": lambda: list(state.bodies),
+            "handovers": lambda: [state.pending_successor.id] if state.pending_successor else [],
+            "contributors": lambda: [one.id for one in state.contributors],
             "tasks": lambda: [one.key for one in state.tasks.values() if _asked(one.role, one.closed_at)],
         }[what]()
+
+    def named(self, id: str) -> str:
+        """What people read for what was chosen: of a successor or contributor the name, of everything else itself."""
+        if self.state is None:
+            return id
+        pending = self.state.pending_successor
+        named = {one.id: one.contact.name for one in self.state.contributors}
+        return pending.contact.name if pending and pending.id == id else named.get(id, id)
 
 
 async def look_at(parts: Parts, code: str) -> Look:

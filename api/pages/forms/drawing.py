@@ -130,7 +130,7 @@ def _known(one: Field, value: str, pen: Pen) -> list[tuple[str, str]]:
     known = pen.work.look.known(one.known)
     if not known:
         return []
-    name = Matters(pen.language).thing if one.known == "tasks" else str
+    name = Matters(pen.language).thing if one.known == "tasks" else pen.work.look.named
     chosen = [value] if value and value not in known else []
     return [(each, name(each)) for each in [*known, *chosen]]
 

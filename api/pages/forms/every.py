@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from api.pages.forms import at_any_time, candidate, people, planning, reporting
+from api.pages.forms import at_any_time, candidate, mandate, people, planning, reporting
 from api.pages.forms.describing import Form
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         one.kind: one
-        for one in (*candidate.FORMS, *planning.FORMS, *reporting.FORMS, *at_any_time.FORMS, *people.FORMS)
+        for one in (
+            *candidate.FORMS,
+            *planning.FORMS,
+            *reporting.FORMS,
+            *at_any_time.FORMS,
+            *people.FORMS,
+            *mandate.FORMS,
+        )
     }
 )
 
@@ -33,6 +40,11 @@ AT_ANY_TIME = (
     "extension_request",
     "reactivation_request",
     "contact_change",
+    "successor_named",
+    "successor_accepted",
+    "successor_withdrawn",
+    "contributor_named",
+    "contributor_ended",
     "mail_preferences",
 )
 """What can be handed in although nobody asks for it now, where the country's status allows it."""

@@ -27,7 +27,12 @@ class Link:
     here: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(text=N_("Start"), address="/"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Countries"), address="/countries"),
+    Entry(text=N_("How it works"), address="/how-it-works"),
+    Entry(text=N_("Glossary"), address="/glossary"),
+)
 
 
 def links_for(principal: Principal | None, path: str, language: Language) -> list[Link]:

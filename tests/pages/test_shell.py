@@ -79,7 +79,8 @@ async def test_every_page_forbids_what_it_does_not_need(client: httpx2.AsyncClie
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["cache-control"] == "no-store"
+        kept = "public, max-age=120" if address == "/" else "no-store"
+        assert headers["cache-control"] == kept
 
 
 async def test_files_of_the_pages_may_be_kept_for_good_since_their_address_changes_with_them(
@@ -90,7 +91,7 @@ async def test_files_of_the_pages_may_be_kept_for_good_since_their_address_chang
         assert answer.content == path.read_bytes()
         assert "immutable" in answer.headers["cache-control"]
         assert (await client.get(f"/static/{path.name}")).status_code == 404
-    assert (static_files.STATIC / "pathfinder.css").stat().st_size < 20_000
+    assert (static_files.STATIC / "pathfinder.css").stat().st_size < 24_000
 
 
 @pytest.mark.parametrize("name", ["../shell.py", "%2e%2e%2fshell.py", "pathfinder.000000000000.css", "..%5c"])

@@ -37,7 +37,7 @@ from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
-from api.pages import errors, public, public_data, static_files
+from api.pages import country, country_papers, country_ways, errors, public, public_data, static_files
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -71,7 +71,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (public_data, public, static_files)
+PAGES = (public_data, public, country, country_papers, country_ways, static_files)
 """The groups of pages for people: each has a `router`."""
 
 

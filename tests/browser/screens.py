@@ -51,7 +51,38 @@ PUBLIC = (
     Screen(name="glossary-es", address="/glossary", language="es"),
 )
 
-SCREENS: tuple[Screen, ...] = (*PUBLIC,)
+_COUNTRY = "/desk/countries/XAA"
+COUNTRY = (
+    Screen(name="country", address=_COUNTRY, role=Role.SECRETARIAT),
+    Screen(name="country-flags-es", address="/desk/countries/XAD", role=Role.MWG, language="es"),
+    Screen(
+        name="country-fr-narrow-dark",
+        address="/desk/countries/XAB",
+        role=Role.GCM,
+        language="fr",
+        width=NARROW,
+        scheme="dark",
+    ),
+    Screen(name="country-tasks", address=f"{_COUNTRY}/tasks?state=all", role=Role.FOCAL_POINT, country="XAA"),
+    Screen(name="country-reports", address=f"{_COUNTRY}/reports", role=Role.MWG),
+    Screen(name="country-version", address=f"{_COUNTRY}/versions/roadmap/1", role=Role.GCM),
+    Screen(
+        name="country-compare", address=f"{_COUNTRY}/compare/roadmap?before=1&after=2", role=Role.SECRETARIAT
+    ),
+    Screen(name="country-indicators-fr", address=f"{_COUNTRY}/indicators", role=Role.GCM, language="fr"),
+    Screen(name="country-comments", address=f"{_COUNTRY}/comments", role=Role.MWG),
+    Screen(name="country-evidence", address=f"{_COUNTRY}/evidence", role=Role.MWG),
+    Screen(name="country-participation", address=f"{_COUNTRY}/participation", role=Role.MWG),
+    Screen(name="country-dialogue", address="/desk/countries/XAB/dialogue", role=Role.GCM),
+    Screen(name="country-decisions", address="/desk/countries/XAB/decisions", role=Role.GCM),
+    Screen(name="country-letters", address=f"{_COUNTRY}/letters", role=Role.SECRETARIAT),
+    Screen(name="country-mail", address=f"{_COUNTRY}/mail", role=Role.SECRETARIAT),
+    Screen(name="country-people-es", address=f"{_COUNTRY}/people", role=Role.SECRETARIAT, language="es"),
+    Screen(name="country-history", address=f"{_COUNTRY}/history", role=Role.OPERATOR),
+    Screen(name="country-entry", address=f"{_COUNTRY}/history/3", role=Role.AUDITOR),
+)
+
+SCREENS: tuple[Screen, ...] = (*PUBLIC, *COUNTRY)
 
 
 def main(names: Iterable[str] = ()) -> None:

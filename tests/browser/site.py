@@ -12,10 +12,11 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext
 
 from api.app import create_app
+from api.pages.languages import COOKIE
 from framework.terms import Role
 from storage.documents import Documents
 from tests.api.conftest import bearer, settings_in
-from tests.pages.living import LIVES, read_model
+from tests.pages.living import LIVES, NOW, read_model
 
 
 @contextmanager
@@ -47,7 +48,9 @@ async def _serve(folder: Path, listener: socket.socket, up: threading.Event, sto
 @asynccontextmanager
 async def _server(folder: Path) -> AsyncIterator[uvicorn.Server]:
     database = await read_model(folder, *(life() for life in LIVES))
-    app = create_app(settings_in(folder), database=database, documents=Documents(folder.as_uri()))
+    app = create_app(
+        settings_in(folder), database=database, documents=Documents(folder.as_uri()), now=lambda: NOW
+    )
     yield uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
     await database.close()
 
@@ -64,7 +67,7 @@ def visitor(
     scripts: bool = True,
 ) -> Iterator[BrowserContext]:
     """Somebody with a browser: a stranger, or a person in a role, with the token of that role."""
-    headers = {"Accept-Language": language}
+    headers = {}
     if role is not None:
         headers["Authorization"] = bearer(role, country)
     context = opened.new_context(
@@ -74,6 +77,7 @@ def visitor(
         bypass_csp=scripts,
         extra_http_headers=headers,
     )
+    context.add_cookies([{"name": COOKIE, "value": language, "domain": "127.0.0.1", "path": "/"}])
     context.set_default_timeout(20_000)
     try:
         yield context

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from contracts.rows import Delivery, Outcome
 from contracts.state import StatusChange
 from framework import records as r
 from framework.facts import Candidacy
@@ -19,12 +20,16 @@ from framework.terms import (
     SupportState,
     Topic,
 )
+from storage import ledger
 from storage.engine import Database, open_database
 from storage.schema import migrate
 from storage.writing import write_batch
 from tests.process import papers as p
 from tests.process.life import Life
 from workflows.process import view
+
+NOW = datetime(2031, 1, 10, 12, tzinfo=UTC)
+"""When the countries here are looked at."""
 
 GRANTED = date(2026, 6, 11)
 MEETING = "GCM-2026-1"
@@ -99,6 +104,8 @@ def steady(years: int = 4) -> Life:
         )
     for year in range(2027, 2027 + years):
         read_year(life, year)
+        if year == 2028:
+            life.hand_in(_updated(date(2028, 11, 1)), p.FOCAL_POINT)
         life.hand_in(r.FeaturedEvent(title=f"HLPF side event {year}", on=date(year, 7, 10), place="New York"))
     secret = replace(
         p.evidence(2027, EvidenceAbout.COLLABORATION),
@@ -191,6 +198,13 @@ def _roadmap(day: date) -> r.Roadmap:
     )
 
 
+def _updated(day: date) -> r.Roadmap:
+    before = _roadmap(day)
+    children, force = before.priorities
+    more = replace(children.measures[0], text="Inspect every mine and quarry twice a year", target="2 400")
+    return replace(before, priorities=(force, replace(children, measures=(more,))), timetable="Four years")
+
+
 def _publish_one(life: Life) -> None:
     """The first letter of each kind is approved; the status letter is made public."""
     drafts = [one for one in life.state.letters if one.state is LetterState.DRAFT]
@@ -206,8 +220,30 @@ LIVES: tuple[Callable[[], Life], ...] = (steady, silent, troubled, candidate)
 
 async def write(database: Database, life: Life) -> None:
     """Writes all that a life has on record."""
+    view.stage(life.state, life.now)
     batch = view.everything(life.state)
     await write_batch(database, batch, {one.sha256: one.body for one in batch.contents})
+    for state, delivery in zip(("sent", "bounced"), deliveries(life), strict=False):
+        outcome = Outcome(
+            state=state, at=life.now, answer="250 OK" if state == "sent" else "550 No such user"
+        )
+        await ledger.finish(database, delivery, outcome)
+
+
+def deliveries(life: Life) -> list[Delivery]:
+    """The first messages of a life that had a person to go to."""
+    return [
+        Delivery(
+            key=f"{life.state.code}-{place}",
+            order=order,
+            to_name=order.to[0].name,
+            to_email=order.to[0].email,
+            language=order.to[0].language,
+            role="focal_point",
+        )
+        for place, order in enumerate(life.state.outbox.mails)
+        if order.to and order.to[0].email
+    ]
 
 
 async def read_model(folder: Path, *lives: Life) -> Database:

@@ -56,7 +56,7 @@ async def show_overview(
 
 @router.get("/tasks")
 async def show_tasks(
-    request: Request, country: Country, principal: TaskReader, parts: InstalledParts, state: str = ""
+    request: Request, principal: TaskReader, country: Country, parts: InstalledParts, state: str = ""
 ) -> Response:
     """The country's tasks, the soonest first; the open ones, or all, or those in one state."""
     states = tuple(one for one in TaskState if one.value == state) or (
@@ -67,7 +67,7 @@ async def show_tasks(
 
 
 @router.get("/people")
-async def show_people(request: Request, country: Country, principal: ContactReader) -> Response:
+async def show_people(request: Request, principal: ContactReader, country: Country) -> Response:
     """Who speaks for the country (EOI-03)."""
     return show(request, country, principal, "people", contacts=await read_contacts(country))
 

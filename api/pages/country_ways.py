@@ -71,8 +71,8 @@ async def show_decisions(
 @router.get("/mail")
 async def show_mail(
     request: Request,
+    principal: MailReader,  # before the country: whether it is there, those who may not read mail do not learn
     country: Country,
-    principal: MailReader,
     parts: InstalledParts,
     cursor: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:

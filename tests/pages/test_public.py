@@ -170,7 +170,7 @@ async def test_a_profile_has_what_the_country_published(client: httpx2.AsyncClie
     shown = text_of(page)
     for said in (
         "No child works in a mine",
-        "Inspect every mine twice a year",
+        "Inspect every mine and quarry twice a year",
         "Final report 2027",
         "Train inspectors in 2030",
         "HLPF side event 2027",

@@ -11,7 +11,8 @@ from api.pages.catalogues import N_, words
 from contracts.rows import CountryRow
 from contracts.state import DecisionRecord
 from correspondence.matters import Matters
-from framework.facts import Cycle
+from framework.facts import COMBINATION, Cycle
+from framework.indicators import CLAUSES
 from framework.terms import Language, Status
 
 LEFT, RIGHT, TOP, LANE, WIDTH = 150, 16, 30, 34, 960
@@ -20,6 +21,9 @@ Say = Callable[[str], str]
 MARGIN = timedelta(days=60)
 CLOSEST = 46
 """Units between two labels of years at least."""
+
+CLAUSE_OF = {one.value: clause for one, clause in CLAUSES.items()} | {COMBINATION: "REV-14"}
+"""What stands on the span of a flag, which is too short for its name."""
 
 LANES = (
     ("status", N_("Status")),
@@ -51,7 +55,7 @@ TEXTS = {
 class Event:
     """Something on a day, or from a day until another (`span`; without `until`: still). `mark`: its shape and colour.
 
-    `row`: the line of its lane, where things at the same time would lie on each other.
+    `row`: the line of its lane, where things at the same time would lie on each other. `label`: what stands on a span.
     """
 
     lane: str
@@ -60,6 +64,7 @@ class Event:
     mark: str
     span: bool = False
     row: int = 0
+    label: str = ""
     until: date | None = None
 
 
@@ -234,5 +239,6 @@ def _flags(country: CountryRow, matters: Matters) -> Iterator[Event]:
             mark="late",
             span=True,
             row=rows.index(one.indicator),
+            label=CLAUSE_OF.get(one.indicator, ""),
             until=until,
         )

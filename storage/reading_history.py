@@ -71,6 +71,13 @@ async def entries_of_kinds(
     return [(row.country, name or row.country, Entry.model_validate(row.content)) for row, name in rows]
 
 
+async def kinds_of(database: Database, code: str) -> list[str]:
+    """The kinds of entries that a country's timeline has, each once, in the order of their keys."""
+    query = select(EntryTable.kind).where(col(EntryTable.country) == code).distinct()
+    async with database.reading() as session:
+        return sorted(await session.exec(query))
+
+
 async def versions(
     database: Database, code: str, *, kind: str = "", year: int | None = None
 ) -> list[Version]:

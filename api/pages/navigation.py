@@ -29,6 +29,9 @@ class Link:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Countries"), address="/countries"),
+    Entry(text=N_("How it works"), address="/how-it-works"),
+    Entry(text=N_("Glossary"), address="/glossary"),
     Entry(text=N_("Inbox"), address="/desk", action=Action.READ_INBOX),
     Entry(text=N_("Board"), address="/desk/board", action=Action.READ_BOARD),
     Entry(text=N_("Letters"), address="/desk/letters", action=Action.READ_DRAFTS),

@@ -93,7 +93,7 @@ class Caller:
 
     async def get(self, path: str, **query: Any) -> httpx2.Response:
         """GET below /api/v1, or of an address that a page gave."""
-        path = path if path.startswith("/api/v1") else f"/api/v1{path}"
+        path = path if path.startswith(("/api/v1", "/desk")) else f"/api/v1{path}"
         return await self.client.get(
             path, params=query or None, headers={"Authorization": self.authorization}
         )

@@ -27,6 +27,7 @@ SAME = {
         "Consultation",
         "Consultations",
         "Date",
+        "Dialogue",
         "Dates",
         "Document",
         "Documents",
@@ -40,8 +41,9 @@ SAME = {
         "Total",
         "Version",
         "document",
+        "version %(number)s",
     },
-    "es": {"No", "Total"},
+    "es": {"No", "Total", "no"},
 }
 """Texts that are the same words in English."""
 

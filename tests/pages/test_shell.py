@@ -79,7 +79,8 @@ async def test_every_page_forbids_what_it_does_not_need(client: httpx2.AsyncClie
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["cache-control"] == "no-store"
+        kept = "public, max-age=120" if address == "/" else "no-store"
+        assert headers["cache-control"] == kept
 
 
 async def test_files_of_the_pages_may_be_kept_for_good_since_their_address_changes_with_them(

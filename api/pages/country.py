@@ -1,0 +1,118 @@
+"""The page of a country for people who are signed in: where it stands, why, what happened; each role what it may see."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from access.deciding import may, sees_task
+from access.people import Principal
+from access.table import Action
+from api.confidence import hidden_evidence, sees_entry
+from api.deps import Country, InstalledParts, Reader, allow
+from api.focal_points import read_contacts
+from api.pages import country_views, fields_of_papers, timeline_drawing
+from api.pages.country_shell import show, spoken
+from api.pages.guard import SignedInRoute
+from api.problems import not_found
+from api.tasks import TaskReader
+from api.timeline import TimelineQuery, read_timeline
+from api.views import EntryView
+from framework.terms import OPEN_TASK_STATES, Role, TaskState
+from storage import reading_history
+from storage.engine import Database
+from storage.paging import MAXIMUM_LIMIT
+from storage.reading_tasks import TaskFilter, TaskItem, tasks
+
+router = APIRouter(prefix="/desk/countries/{code}", include_in_schema=False, route_class=SignedInRoute)
+
+ContactReader = Annotated[Principal, allow(Action.READ_CONTACTS)]
+SOON = 6
+"""Open tasks that the overview names; the others are one step away."""
+
+
+@router.get("")
+async def show_overview(
+    request: Request, country: Country, principal: Reader, parts: InstalledParts
+) -> Response:
+    """Status, stage, what is open, flags with why, and the years drawn."""
+    hidden = await hidden_evidence(parts.database, country.code, principal)
+    coming = await _tasks(parts.database, country.code, principal, OPEN_TASK_STATES)
+    cycles = await reading_history.cycles(parts.database, country.code)
+    decisions = await reading_history.decisions(parts.database, country.code)
+    events = timeline_drawing.events_of(country, cycles, decisions, spoken(request))
+    return show(
+        request,
+        country,
+        principal,
+        "",
+        tasks=coming[:SOON],
+        more=len(coming) - SOON,
+        flags=country_views.flags_of(country, hidden, spoken(request)),
+        drawing=timeline_drawing.drawn(events, parts.now().date(), spoken(request)),
+        events=events,
+        unmet=country_views.sentences(country.unmet, spoken(request)),
+        refusals=country.refusals if may(principal, Action.READ_REFUSALS) else [],
+    )
+
+
+@router.get("/tasks")
+async def show_tasks(
+    request: Request, principal: TaskReader, country: Country, parts: InstalledParts, state: str = ""
+) -> Response:
+    """The country's tasks, the soonest first; the open ones, or all, or those in one state."""
+    states = tuple(one for one in TaskState if one.value == state) or (
+        () if state == "all" else OPEN_TASK_STATES
+    )
+    found = await _tasks(parts.database, country.code, principal, states)
+    return show(request, country, principal, "tasks", tasks=found, state=state, states=list(TaskState))
+
+
+@router.get("/people")
+async def show_people(request: Request, principal: ContactReader, country: Country) -> Response:
+    """Who speaks for the country (EOI-03)."""
+    return show(request, country, principal, "people", contacts=await read_contacts(country))
+
+
+@router.get("/history")
+async def show_history(
+    request: Request,
+    country: Country,
+    query: Annotated[TimelineQuery, Query()],
+    principal: Reader,
+    parts: InstalledParts,
+) -> Response:
+    """Everything that happened, newest first, filtered by kind and year; what was given in confidence is withheld."""
+    listing = await read_timeline(request, country, query, principal, parts)
+    return show(
+        request,
+        country,
+        principal,
+        "history",
+        entries=listing.items,
+        next=listing.next,
+        asked=query,
+        kinds=await reading_history.kinds_of(parts.database, country.code),
+        years=[one.year for one in await reading_history.cycles(parts.database, country.code)],
+    )
+
+
+@router.get("/history/{number}")
+async def show_entry(
+    request: Request, country: Country, number: int, principal: Reader, parts: InstalledParts
+) -> Response:
+    """One entry of the timeline."""
+    entry = await reading_history.entry(parts.database, country.code, number)
+    if entry is None:
+        raise not_found(f"entry {number} of {country.code}")
+    shown = EntryView.of(entry, withheld=not sees_entry(principal, entry, country.code))
+    told = fields_of_papers.lines(shown.values, spoken(request))
+    return show(request, country, principal, "history", "entry", entry=shown, lines=told)
+
+
+async def _tasks(
+    database: Database, code: str, principal: Principal, states: tuple[TaskState, ...]
+) -> list[TaskItem]:
+    kinds = principal.tasks if principal.role is Role.CONTRIBUTOR else None
+    chosen = TaskFilter(country=code, kinds=kinds, states=states)
+    found = (await tasks(database, chosen, limit=MAXIMUM_LIMIT)).items
+    return [one for one in found if sees_task(principal, one.task.kind)]

@@ -1,0 +1,12 @@
+"""What axe finds wrong with a page (WCAG 2.2 AA and good practice): each finding with where it is."""
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+AXE = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """Every violation on the page as it stands."""
+    found = AXE.run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]

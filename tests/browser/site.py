@@ -1,0 +1,85 @@
+"""The pages in a browser: an installation with the countries of `tests.pages.living`, without Temporal, on loopback."""
+
+import asyncio
+import socket
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext
+
+from api.app import create_app
+from api.pages.languages import COOKIE
+from framework.terms import Role
+from storage.documents import Documents
+from tests.api.conftest import bearer, settings_in
+from tests.pages.living import LIVES, NOW, read_model
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """The address of an installation that runs as long as the block lasts, on a port that the system gives."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
+        up, stop = threading.Event(), threading.Event()
+        serving = threading.Thread(target=lambda: asyncio.run(_serve(Path(folder), listener, up, stop)))
+        serving.start()
+        try:
+            assert up.wait(60), "the installation for the browser did not start"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            stop.set()
+            serving.join()
+
+
+async def _serve(folder: Path, listener: socket.socket, up: threading.Event, stop: threading.Event) -> None:
+    async with _server(folder) as server:
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not running.done():
+            await asyncio.sleep(0.02)
+        up.set()
+        await asyncio.to_thread(stop.wait)
+        server.should_exit = True
+        await running
+
+
+@asynccontextmanager
+async def _server(folder: Path) -> AsyncIterator[uvicorn.Server]:
+    database = await read_model(folder, *(life() for life in LIVES))
+    app = create_app(
+        settings_in(folder), database=database, documents=Documents(folder.as_uri()), now=lambda: NOW
+    )
+    yield uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+    await database.close()
+
+
+@contextmanager
+def visitor(
+    opened: Browser,
+    *,
+    role: Role | None = None,
+    country: str = "",
+    language: str = "en",
+    width: int = 1280,
+    scheme: str = "light",
+    scripts: bool = True,
+) -> Iterator[BrowserContext]:
+    """Somebody with a browser: a stranger, or a person in a role, with the token of that role."""
+    headers = {}
+    if role is not None:
+        headers["Authorization"] = bearer(role, country)
+    context = opened.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        java_script_enabled=scripts,
+        bypass_csp=scripts,
+        extra_http_headers=headers,
+    )
+    context.add_cookies([{"name": COOKIE, "value": language, "domain": "127.0.0.1", "path": "/"}])
+    context.set_default_timeout(20_000)
+    try:
+        yield context
+    finally:
+        context.close()

@@ -7,8 +7,11 @@ import pytest
 
 from api.examples import PROGRESS_REPORT, ROADMAP
 from api.problems import unavailable
+from contracts.rows import Batch
+from contracts.state import Task
 from framework.facts import Cycle
 from framework.terms import Role
+from storage.writing import write_batch
 from tests.api.conftest import PDF
 from tests.pages.desk_world import (
     Form,
@@ -325,3 +328,80 @@ async def test_while_the_process_is_away_texts_are_saved_and_nobody_is_told_that
     preview = await who.text(task(code, "timetable", "preview"))
     assert "Whether it is complete cannot be told just now" in preview
     assert "2027-06-10" in preview
+
+
+@pytest.mark.clause("EOI-03")
+async def test_contacts_on_record_are_shown_before_they_are_confirmed(installation: Installation) -> None:
+    code = await installation.active()
+    who, key = person(installation, Role.FOCAL_POINT, code), f"contacts_confirmation-{datetime.now(UTC).year}"
+    for address in (task(code, key), task(code, key, "preview")):
+        assert f"{code}@labour.example" in await who.text(address)
+    shown = await who.text(task(code, key, "preview"))
+    assert "are not being asked for" in shown
+    assert "The contacts have changed" not in shown
+
+
+@pytest.mark.clause("REA-04")
+async def test_what_is_missing_for_the_return_leads_to_the_forms_that_show_it(
+    installation: Installation,
+) -> None:
+    code = await installation.active()
+    asked = Task(
+        key="reactivation_missing",
+        kind="reactivation_missing",
+        clause="REA-04",
+        role=Role.FOCAL_POINT,
+        opened_at=datetime.now(UTC),
+        values={"missing": ["reactivation.annual_report.missing"]},
+    )
+    parts = installation.app.state.parts
+    await write_batch(parts.database, Batch(code=code, revision=10**6, tasks=[asked]), {})
+    page = await person(installation, Role.FOCAL_POINT, code).get(task(code, asked.key))
+    assert page.status_code == 200
+    year = datetime.now(UTC).year
+    for key in (f"progress_report-{year}", f"indicator_framework-{year}", "evidence"):
+        assert f'href="{task(code, key)}"' in page.text
+
+
+async def test_a_final_report_stays_as_it_was_unless_it_is_ticked_as_revised(
+    installation: Installation,
+) -> None:
+    this = datetime.now(UTC).year
+    code = await installation.active(Cycle(year=this))
+    staff, who = installation.secretariat, person(installation, Role.FOCAL_POINT, code)
+    for submission in (
+        report(this),
+        {"kind": "mwg_comments", "year": this, "comments": ["Name the source."]},
+    ):
+        answer = await staff.submit(code, submission)
+        assert answer.status_code == 200, answer.text
+    key = f"final_report-{this}"
+    values = {"answers[0].addressed": "yes", "answers[0].text": "The source is named."}
+    await who.fill(task(code, key, "answers"), values)
+    assert "As in each year." not in await who.text(task(code, key, "preview"))
+    revised = {"report_given": "yes", "report.obstacles": "Roads and rain."}
+    await who.fill(task(code, key, "revision"), revised)
+    preview = await who.text(task(code, key, "preview"))
+    assert "As in each year." in preview
+    assert "Roads and rain." in preview
+    receipt = await who.fill(task(code, key, "preview"), {}, wanted="/send")
+    assert "/receipt/" in str(receipt.url), words(receipt.text)
+
+
+async def test_what_is_asked_by_nobody_starts_anew_after_it_was_sent(installation: Installation) -> None:
+    code = await installation.active()
+    who = person(installation, Role.FOCAL_POINT, code)
+    values = {
+        "title": "Survey",
+        "about": "progress",
+        "form": "survey",
+        "supplied_by": "Office",
+        "link": "https://example.org/a",
+    }
+    await who.fill(task(code, "evidence"), values)
+    first = await who.fill(task(code, "evidence", "preview"), {}, wanted="/send")
+    assert "/receipt/" in str(first.url), words(first.text)
+    again = await who.get(task(code, "evidence"))
+    assert 'value="Survey"' not in again.text
+    await who.fill(task(code, "evidence"), {"title": "Second survey"})
+    assert 'value="Second survey"' in (await who.get(task(code, "evidence"))).text

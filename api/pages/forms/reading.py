@@ -198,6 +198,8 @@ class _Reader:
                 return self._choice(one, text, where)
             case Input.FIXED:
                 return self._number(text or str(self.year or 0), where)
+            case _ if one.unchanged and not text.strip():
+                return None
             case _:
                 return self._number(text, where) if one.kind == "number" else text
 

@@ -167,8 +167,14 @@ async def save_section(
 
 
 async def texts_of(parts: Parts, desk: Desk) -> dict[str, SavedText]:
-    """The texts that stand, by section. Where nobody asks, what was handed in is over and the next begins anew."""
+    """The texts that stand, by section. Where nobody asks, what was handed in is over and the next begins anew.
+
+    Those of a task that was completed by another way are closed when they are first looked at.
+    """
     found = await drafts.standing(parts.database, desk.code, desk.key)
+    if desk.closed and any(text.closed_at is None for text in found.values()):
+        done_at = desk.task.closed_at if desk.task else None
+        await drafts.close(parts.database, desk.code, desk.key, done_at or parts.now())
     return {id: text for id, text in found.items() if desk.task or not text.closed_at}
 
 

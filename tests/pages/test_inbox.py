@@ -405,3 +405,40 @@ async def test_what_is_asked_by_nobody_starts_anew_after_it_was_sent(installatio
     assert 'value="Survey"' not in again.text
     await who.fill(task(code, "evidence"), {"title": "Second survey"})
     assert 'value="Second survey"' in (await who.get(task(code, "evidence"))).text
+
+
+@pytest.mark.clause("REP-02")
+async def test_the_way_to_a_later_date_leads_to_a_form_that_names_the_task(
+    installation: Installation,
+) -> None:
+    this = datetime.now(UTC).year
+    code = await installation.active(Cycle(year=this))
+    assert (await installation.secretariat.submit(code, report(this))).status_code == 200
+    comments = {"kind": "mwg_comments", "year": this, "comments": ["Name the source."]}
+    assert (await installation.secretariat.submit(code, comments)).status_code == 200
+    who, key = person(installation, Role.FOCAL_POINT, code), f"final_report-{this}"
+    page = await who.get(task(code, key))
+    link = f"/desk/tasks/{code}/extension_request?task={key}"
+    assert f'href="{link}"' in page.text
+    assert f'<option value="{key}" selected>' in (await who.get(link)).text
+
+
+async def test_a_document_that_is_not_there_is_named_at_its_field_when_it_is_sent(
+    installation: Installation,
+) -> None:
+    code = await installation.active()
+    who = person(installation, Role.FOCAL_POINT, code)
+    values = {
+        "title": "Survey",
+        "about": "progress",
+        "form": "survey",
+        "supplied_by": "Office",
+        "document.id": "0" * 32,
+        "document.name": "lost.pdf",
+    }
+    await who.fill(task(code, "evidence"), values)
+    refused = await who.fill(task(code, "evidence", "preview"), {}, wanted="/send")
+    assert refused.status_code == 422
+    assert f'href="{task(code, "evidence")}#document"' in refused.text
+    assert "There is no document" in words(refused.text)
+    assert 'value="Survey"' in (await who.get(task(code, "evidence"))).text

@@ -24,7 +24,7 @@ CONFIRMED = "_confirmed"
 GIVEN = "_given"
 """What is put behind the name of a part or group that is only handed in when it was ticked."""
 
-MOST_ITEMS = 200
+MOST_ITEMS = 1000
 YES, NO = "yes", "no"
 NO_DATE = N_("This is no date. Write it as 2027-04-30.")
 NO_NUMBER = N_("This is no whole number.")

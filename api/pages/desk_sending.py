@@ -29,7 +29,7 @@ from api.tasks import TaskKey
 from contracts.record import Version
 from correspondence.dates import as_date
 from correspondence.matters import Matters
-from correspondence.typesetting import MEDIA_TYPE
+from correspondence.typesetting import MEDIA_TYPE, NotTypeset
 from framework.findings import Finding, Findings
 from framework.terms import Language, Role
 from storage import drafts, reading, reading_history
@@ -62,7 +62,10 @@ async def download_preview(
 ) -> Response:
     """The same as a tagged PDF, to be read and signed off on paper."""
     work, language = await work_on(parts, principal, code, key, form), language_of(request)
-    content = await asyncio.to_thread(paper, work, language, parts.now().date())
+    try:
+        content = await asyncio.to_thread(paper, work, language, parts.now().date())
+    except NotTypeset as error:
+        raise ProblemError(422, f"This cannot be set in type: {error}.") from error
     return Response(content, media_type=MEDIA_TYPE, headers=attachment_headers(f"{code}-{key}-draft.pdf"))
 
 

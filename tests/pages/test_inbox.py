@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from api.examples import PROGRESS_REPORT, ROADMAP
+from api.pages.forms.every import FORMS
+from api.pages.static_files import STATIC
 from api.problems import unavailable
 from contracts.rows import Batch
 from contracts.state import Task
@@ -242,6 +244,25 @@ async def test_a_preview_is_a_tagged_pdf_too(installation: Installation) -> None
     assert answer.headers["content-type"] == "application/pdf"
     assert b"StructTreeRoot" in answer.content
     assert b"/Lang" in answer.content
+
+
+async def test_a_paper_that_cannot_be_set_in_type_is_told_and_the_page_is_there_all_the_same(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("correspondence.typesetting.ROUNDS", 0)
+    code, who = await focal_point(installation)
+    assert (await who.get(task(code, "timetable", "preview.pdf"))).status_code == 422
+    assert (await who.get(task(code, "timetable", "preview"))).status_code == 200
+
+
+async def test_every_page_of_a_report_is_light(installation: Installation) -> None:
+    this = datetime.now(UTC).year
+    code = await installation.active(Cycle(year=this))
+    who, key = person(installation, Role.FOCAL_POINT, code), f"progress_report-{this}"
+    files = sum(path.stat().st_size for path in STATIC.iterdir())
+    sections = [one.id for one in FORMS["progress_report"].sections]
+    for address in ("/desk", task(code, key), *(task(code, key, one) for one in (*sections, "preview"))):
+        assert len((await who.get(address)).content) + files < 100_000
 
 
 def report(year: int) -> dict[str, Any]:

@@ -166,6 +166,18 @@ async def save_section(
     return await drafts.save(parts.database, place(desk, section), saving)
 
 
+async def texts_of(parts: Parts, desk: Desk) -> dict[str, SavedText]:
+    """The texts that stand, by section. Where nobody asks, what was handed in is over and the next begins anew.
+
+    Those of a task that was completed by another way are closed when they are first looked at.
+    """
+    found = await drafts.standing(parts.database, desk.code, desk.key)
+    if desk.closed and any(text.closed_at is None for text in found.values()):
+        done_at = desk.task.closed_at if desk.task else None
+        await drafts.close(parts.database, desk.code, desk.key, done_at or parts.now())
+    return {id: text for id, text in found.items() if desk.task or not text.closed_at}
+
+
 def place(desk: Desk, section: str) -> Place:
     """Where a section's texts are kept."""
     return Place(country=desk.code, key=desk.key, section=section)
@@ -175,7 +187,7 @@ def place(desk: Desk, section: str) -> Place:
 async def read_draft(code: Code, key: TaskKey, principal: Reader, parts: InstalledParts) -> Draft:
     """What was typed for a task so far, section by section."""
     desk = await desk_of(parts, principal, code, key)
-    standing = await drafts.standing(parts.database, code, key)
+    standing = await texts_of(parts, desk)
     beside = await drafts.set_aside(parts.database, code, key)
     sections = [
         _shown(one.id, standing.get(one.id), beside.get(one.id, []), principal)
@@ -192,7 +204,7 @@ async def read_draft_section(
     """One section; its version is the ETag."""
     desk = await desk_of(parts, principal, code, key)
     desk.section(section)
-    text = (await drafts.standing(parts.database, code, key)).get(section)
+    text = (await texts_of(parts, desk)).get(section)
     beside = (await drafts.set_aside(parts.database, code, key)).get(section, [])
     response.headers["ETag"] = _etag(text.version if text else 0)
     return _shown(section, text, beside, principal)

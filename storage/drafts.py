@@ -71,11 +71,12 @@ class Clash(Exception):
 async def save(database: Database, place: Place, saving: Saving) -> SavedText:
     """Saves a text as the next version. Saved again as it stands, it stays as it is. Raises Clash.
 
-    What the same author had set aside here is settled with it.
+    What the same author had set aside here is settled with it. A text that was closed can be begun anew.
     """
     async with database.writing() as session:
         row = await _standing(session, place, saving)
-        if row.version in (saving.based_on, 0):
+        anew = row.closed_at is not None and saving.based_on == 0
+        if anew or row.version in (saving.based_on, 0):
             _write(row, saving, row.version + 1)
             await session.exec(delete(DraftTable).where(*_at(place, saving.by)))
             return _text(row)

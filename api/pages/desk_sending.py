@@ -1,7 +1,9 @@
 """Seeing what will be sent, as a page and as a PDF; sending it, once; the receipt."""
 
 import asyncio
+import re
 import uuid
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -23,12 +25,12 @@ from api.pages.forms.working import Lack, Work, lacks, lacks_of, work_on
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
 from api.pages.shell import page
-from api.problems import ProblemError, not_found
+from api.problems import ProblemError, Reason, not_found
 from api.tasks import TaskKey
 from contracts.record import Version
 from correspondence.dates import as_date
 from correspondence.matters import Matters
-from correspondence.typesetting import MEDIA_TYPE
+from correspondence.typesetting import MEDIA_TYPE, NotTypeset
 from framework.findings import Finding, Findings
 from framework.terms import Language, Role
 from storage import drafts, reading, reading_history
@@ -38,6 +40,9 @@ router = APIRouter(prefix="/desk/tasks/{code}/{key}", include_in_schema=False, r
 
 Sender = Annotated[Principal, allow(Action.SUBMIT)]
 EntryNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+KEY = r"[!-~]{1,200}"
+"""What a key of an attempt looks like, as the API takes it."""
 
 CHANGED = N_("The draft has changed since this preview was shown. Read it again, then send it.")
 AWAY = N_("It could not be sent just now. Nothing is lost: please send it again in a few minutes.")
@@ -58,7 +63,10 @@ async def download_preview(
 ) -> Response:
     """The same as a tagged PDF, to be read and signed off on paper."""
     work, language = await work_on(parts, principal, code, key, form), language_of(request)
-    content = await asyncio.to_thread(paper, work, language, parts.now().date())
+    try:
+        content = await asyncio.to_thread(paper, work, language, parts.now().date())
+    except NotTypeset as error:
+        raise ProblemError(422, f"This cannot be set in type: {error}.") from error
     return Response(content, media_type=MEDIA_TYPE, headers=attachment_headers(f"{code}-{key}-draft.pdf"))
 
 
@@ -69,7 +77,8 @@ async def send(
     """Hands the draft in through the same door as the API. Refused: all reasons, and the draft stays as it is."""
     work, language = await work_on(parts, principal, code, key, form), language_of(request)
     posted = await request.form()
-    message = str(posted.get("idempotency-key") or uuid.uuid4().hex)[:200]
+    given = str(posted.get("idempotency-key") or "")
+    message = given if re.fullmatch(KEY, given) else uuid.uuid4().hex
     found = lacks(work, parts, principal, language)
     if str(posted.get("digest") or "") != digest(work):
         said = [Lack(words(language).gettext(CHANGED), "", "")]
@@ -164,12 +173,14 @@ def _said(error: ProblemError, work: Work, language: Language) -> list[Lack]:
         return [
             Lack(words(language).gettext(AWAY) if error.status_code in {429, 503} else error.detail, "", "")
         ]
-    problems = [
-        Finding(key=one.key, where=one.where, clause=one.clause, values=one.values) for one in error.findings
-    ]
-    return [
-        one for one in lacks_of(work, work.made(), Findings(problems=tuple(problems)), language) if one.stops
-    ]
+    return [_reason(one, work, language) for one in error.findings]
+
+
+def _reason(reason: Reason, work: Work, language: Language) -> Lack:
+    """One reason of a refusal; one that only the API knows is told in its own words."""
+    finding = Finding(key=reason.key, where=reason.where, clause=reason.clause, values=reason.values)
+    (lack,) = lacks_of(work, work.made(), Findings(problems=(finding,)), language)[-1:]
+    return replace(lack, text=reason.text) if lack.text == reason.key else lack
 
 
 async def _version(parts: Parts, code: str, kind: str, entry: int) -> Version | None:

@@ -34,16 +34,27 @@ SHOWING = ("progress_report", "indicator_framework", "evidence")
 
 @router.get("")
 async def show_task(
-    request: Request, code: Code, key: TaskKey, principal: DraftReader, parts: InstalledParts, form: str = ""
+    request: Request,
+    code: Code,
+    key: TaskKey,
+    principal: DraftReader,
+    parts: InstalledParts,
+    form: str = "",
+    task: str = "",
 ) -> Response:
-    """What is asked, by when, how to do it, what was typed so far and what that lacks."""
+    """What is asked, by when, how to do it, what was typed so far and what that lacks.
+
+    `task`: for which a later date is asked, where the form asks that.
+    """
     desk = await desk_of(parts, principal, code, key)
     if not forms_of(desk.kind):
         return await _without_form(request, parts, principal, code, key)
     work = await work_on(parts, principal, code, key, form)
     found = lacks(work, parts, principal, language_of(request))
     if len(work.form.sections) == 1:
-        return section_page(request, parts, principal, work, work.form.sections[0], found)
+        asked = {"task": task} if task in work.look.known("tasks") and "task" in work.tree else {}
+        tree = work.tree | asked if not work.texts else work.tree
+        return section_page(request, parts, principal, work, work.form.sections[0], found, tree=tree)
     return page(request, "desk/task.html", **about(request, parts, principal, work, found))
 
 

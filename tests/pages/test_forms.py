@@ -230,11 +230,19 @@ def test_comments_that_are_left_unanswered_are_left_out_and_findings_still_lead_
 @pytest.mark.clause("EOI-03")
 def test_people_that_are_not_ticked_stay_as_they_are() -> None:
     form = FORMS["contact_change"]
-    typed = {"focal_point": {"name": "Somebody"}, "deputies": [], "ministry_email": "m@ministry.example"}
+    typed: dict[str, Any] = {"focal_point": {"name": "Somebody"}, "deputies": []}
     record: Any = made(form, shaped(form.sections[0], typed), None).record
-    assert (record.focal_point, record.deputies) == (None, None)
+    assert (record.focal_point, record.deputies, record.ministry_email) == (None, None, None)
     record = made(form, shaped(form.sections[0], typed | {f"deputies{GIVEN}": YES}), None).record
     assert record.deputies == ()
+
+
+def test_texts_whose_absence_means_unchanged_are_never_handed_in_empty() -> None:
+    for kind, form in FORMS.items():
+        hints = get_type_hints(RECORDS[kind])
+        for one in form.fields():
+            if one.input is Input.LINE and type(None) in get_args(hints[one.name]):
+                assert one.unchanged or (kind, one.name) == ("mail_preferences", "second_email")
 
 
 @pytest.mark.clause("PLN-04")

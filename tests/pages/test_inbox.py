@@ -1,13 +1,11 @@
 """The desk of those who act for a country: what is asked, typing without a script, seeing what is sent, sending it once."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
-from api.examples import PROGRESS_REPORT, ROADMAP
+from api.examples import ROADMAP
 from api.problems import unavailable
-from framework.facts import Cycle
 from framework.terms import Role
 from tests.api.conftest import PDF
 from tests.pages.desk_world import (
@@ -241,56 +239,13 @@ async def test_a_preview_is_a_tagged_pdf_too(installation: Installation) -> None
     assert b"/Lang" in answer.content
 
 
-def report(year: int) -> dict[str, Any]:
-    return PROGRESS_REPORT | {"year": year, "participation": "As in each year."}
-
-
-@pytest.mark.clause("REP-04")
-async def test_last_years_answers_stand_there_and_stop_the_sending_until_they_are_confirmed(
-    installation: Installation,
+async def test_a_paper_that_cannot_be_set_in_type_is_told_and_the_page_is_there_all_the_same(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    this = datetime.now(UTC).year
-    code = await installation.active(Cycle(year=this - 1), Cycle(year=this))
-    kept = await installation.secretariat.submit(code, report(this - 1), received_on=f"{this - 1}-04-01")
-    assert kept.status_code == 200, kept.text
-    who, key = person(installation, Role.FOCAL_POINT, code), f"progress_report-{this}"
-    page = await who.get(task(code, key, "participation"))
-    assert "As in each year." in page.text
-    assert "From last year, not confirmed" in words(page.text)
-    preview = await who.text(task(code, key, "preview"))
-    assert "This answer is from last year" in preview
-    await who.fill(task(code, key, "participation"), {"_confirmed": ["participation", "body_consulted"]})
-    after = await who.get(task(code, key, "participation"))
-    assert "not confirmed" not in words(after.text)
-    ahead = await who.fill(
-        task(code, key, "ahead"), {"support_needed": "Other", "experience_wanted": "Other"}
-    )
-    assert "not confirmed" not in words(ahead.text)
-    assert "This answer is from last year" not in await who.text(task(code, key, "preview"))
-
-
-@pytest.mark.clause("PLN-08")
-async def test_comments_are_answered_one_by_one_beside_their_text(installation: Installation) -> None:
-    code = await installation.presented()
-    today = datetime.now(UTC).date().isoformat()
-    decision = {
-        "id": f"{code}-comments",
-        "kind": "comments",
-        "meeting": "GCM 2026/2",
-        "meeting_on": today,
-        "comments": ["Say who pays.", "Name the districts."],
-    }
-    answer = await installation.secretariat.post(f"/countries/{code}/decisions", {"decision": decision})
-    assert answer.status_code == 200, answer.text
-    who = person(installation, Role.FOCAL_POINT, code)
-    page = await who.text(task(code, "comment_answers"))
-    assert "Say who pays." in page
-    values = {"answers[1].addressed": "yes", "answers[1].text": "Twelve districts are named."}
-    await who.fill(task(code, "comment_answers"), values)
-    receipt = await who.fill(task(code, "comment_answers", "preview"), {}, wanted="/send")
-    assert "/receipt/" in str(receipt.url), words(receipt.text)
-    comments = (await installation.secretariat.get(f"/countries/{code}/comments")).json()["items"]
-    assert [one["answer"] for one in comments] == ["", "Twelve districts are named."]
+    monkeypatch.setattr("correspondence.typesetting.ROUNDS", 0)
+    code, who = await focal_point(installation)
+    assert (await who.get(task(code, "timetable", "preview.pdf"))).status_code == 422
+    assert (await who.get(task(code, "timetable", "preview"))).status_code == 200
 
 
 @pytest.mark.clause("GEN-05")
@@ -325,3 +280,54 @@ async def test_while_the_process_is_away_texts_are_saved_and_nobody_is_told_that
     preview = await who.text(task(code, "timetable", "preview"))
     assert "Whether it is complete cannot be told just now" in preview
     assert "2027-06-10" in preview
+
+
+@pytest.mark.clause("EOI-03")
+async def test_contacts_on_record_are_shown_before_they_are_confirmed(installation: Installation) -> None:
+    code = await installation.active()
+    who, key = person(installation, Role.FOCAL_POINT, code), f"contacts_confirmation-{datetime.now(UTC).year}"
+    for address in (task(code, key), task(code, key, "preview")):
+        assert f"{code}@labour.example" in await who.text(address)
+    shown = await who.text(task(code, key, "preview"))
+    assert "are not being asked for" in shown
+    assert "The contacts have changed" not in shown
+
+
+async def test_what_is_asked_by_nobody_starts_anew_after_it_was_sent(installation: Installation) -> None:
+    code = await installation.active()
+    who = person(installation, Role.FOCAL_POINT, code)
+    values = {
+        "title": "Survey",
+        "about": "progress",
+        "form": "survey",
+        "supplied_by": "Office",
+        "link": "https://example.org/a",
+    }
+    await who.fill(task(code, "evidence"), values)
+    first = await who.fill(task(code, "evidence", "preview"), {}, wanted="/send")
+    assert "/receipt/" in str(first.url), words(first.text)
+    again = await who.get(task(code, "evidence"))
+    assert 'value="Survey"' not in again.text
+    await who.fill(task(code, "evidence"), {"title": "Second survey"})
+    assert 'value="Second survey"' in (await who.get(task(code, "evidence"))).text
+
+
+async def test_a_document_that_is_not_there_is_named_at_its_field_when_it_is_sent(
+    installation: Installation,
+) -> None:
+    code = await installation.active()
+    who = person(installation, Role.FOCAL_POINT, code)
+    values = {
+        "title": "Survey",
+        "about": "progress",
+        "form": "survey",
+        "supplied_by": "Office",
+        "document.id": "0" * 32,
+        "document.name": "lost.pdf",
+    }
+    await who.fill(task(code, "evidence"), values)
+    refused = await who.fill(task(code, "evidence", "preview"), {}, wanted="/send")
+    assert refused.status_code == 422
+    assert f'href="{task(code, "evidence")}#document"' in refused.text
+    assert "There is no document" in words(refused.text)
+    assert 'value="Survey"' in (await who.get(task(code, "evidence"))).text

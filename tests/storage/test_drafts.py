@@ -125,6 +125,9 @@ async def test_what_is_typed_after_a_closing_opens_the_draft_again(database: Dat
     await drafts.close(database, "XAA", KEY, NOON)
     again = await drafts.save(database, HERE, saving("Bridges", 1))
     assert (again.version, again.closed_at) == (2, None)
+    await drafts.close(database, "XAA", KEY, NOON)
+    anew = await drafts.save(database, HERE, saving("Another matter"))
+    assert (anew.version, anew.content) == (3, {"obstacles": "Another matter"})
 
 
 async def test_a_rebuild_leaves_drafts_alone(database: Database, documents: Documents) -> None:

@@ -36,7 +36,8 @@ class Field:
 
     `options`: the terms to choose from; `section` of the catalogue that names them. `known`: of what is on record one
     chooses (`priorities`, `next_steps`, `bodies`, `tasks`). `fields`: of a part or of each item of a group; `one`: what
-    an item is called. `tick`: the question without whose yes a part or a group is not handed in at all (None).
+    an item is called. `unchanged`: left empty, what is on record stays as it is. `tick`: the question without whose
+    yes a part or a group is not handed in at all (None).
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     tick: str = ""
     kind: str = "text"
     rows: int = 4
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

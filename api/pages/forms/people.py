@@ -38,6 +38,7 @@ CONTACT_CHANGE = Form(
                     name="ministry_email",
                     label=N_("New e-mail address of the ministry"),
                     kind="email",
+                    unchanged=True,
                     optional=True,
                 ),
                 Field(
@@ -50,7 +51,9 @@ CONTACT_CHANGE = Form(
 
 MAIL_PREFERENCES = Form(
     kind="mail_preferences",
-    how=N_("Choose how you are written to. What is left empty stays as it is."),
+    how=N_(
+        "Choose how you are written to. What stands here is on record. Clear the second address to take it away."
+    ),
     next=N_("The next message is written in the way that you chose."),
     sections=(
         Section(
@@ -68,6 +71,7 @@ MAIL_PREFERENCES = Form(
                 Field(
                     name="time_zone",
                     label=N_("Time zone"),
+                    unchanged=True,
                     hint=N_("By its international name, for instance Africa/Nairobi."),
                     optional=True,
                 ),

@@ -24,7 +24,7 @@ CONFIRMED = "_confirmed"
 GIVEN = "_given"
 """What is put behind the name of a part or group that is only handed in when it was ticked."""
 
-MOST_ITEMS = 200
+MOST_ITEMS = 1000
 YES, NO = "yes", "no"
 NO_DATE = N_("This is no date. Write it as 2027-04-30.")
 NO_NUMBER = N_("This is no whole number.")
@@ -198,6 +198,8 @@ class _Reader:
                 return self._choice(one, text, where)
             case Input.FIXED:
                 return self._number(text or str(self.year or 0), where)
+            case _ if one.unchanged and not text.strip():
+                return None
             case _:
                 return self._number(text, where) if one.kind == "number" else text
 

@@ -98,6 +98,7 @@ CONTACT = (
         label=N_("Time zone"),
         hint=N_("By its international name, for instance Africa/Nairobi."),
         optional=True,
+        unchanged=True,
     ),
     Field(
         name="second_email",

@@ -6,7 +6,7 @@ from typing import Any
 
 from access.people import Principal
 from api.deps import Parts
-from api.drafts import Desk, desk_of
+from api.drafts import Desk, desk_of, texts_of
 from api.examining import Look, look_at, standing_against
 from api.pages.catalogues import N_, words
 from api.pages.forms.beginnings import Beginning, beginning
@@ -86,8 +86,7 @@ async def work_on(parts: Parts, principal: Principal, code: str, key: str, kind:
         raise not_found(f"form of {key}")
     look = await look_at(parts, code)
     start = await beginning(parts, desk, form, row, look)
-    standing = await drafts.standing(parts.database, code, key)
-    texts = {id: text for id, text in standing.items() if desk.task or not text.closed_at}
+    texts = await texts_of(parts, desk)
     tree = dict(start.tree)
     confirmed: list[str] = []
     for section in form.sections:

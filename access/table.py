@@ -51,6 +51,7 @@ class Action(StrEnum):
     ACT_IN_BULK = "act_in_bulk"
     ACT_ON_LETTERS = "act_on_letters"
     READ_OPERATIONS = "read_operations"
+    READ_MEETINGS = "read_meetings"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_CALENDARS_OF_OTHERS = "keep_calendars_of_others"
     OPEN_PAYLOADS = "open_payloads"
@@ -95,6 +96,7 @@ read_board               any             all         -     -   -   -           -
 act_in_bulk              any             all         -     -   -   -           -      -           -        -       -
 act_on_letters           any             all         -     -   -   -           -      -           -        -       -
 read_operations          any             all         -     -   -   -           -      -           all      all     -
+read_meetings            any             all         all   all -   -           -      -           all      all     -
 keep_calendar            any             all         all   all all own         own    -           all      all     -
 keep_calendars_of_others any             all         -     -   -   -           -      -           -        -       -
 open_payloads            any             -           -     -   -   -           -      -           all      -       -

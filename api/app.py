@@ -44,6 +44,7 @@ from api.pages import (
     home,
     letters_desk,
     mail_desk,
+    meetings,
     operations,
     registering,
     static_files,
@@ -81,7 +82,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (home, static_files, board, bulk, letters_desk, mail_desk, operations, registering)
+PAGES = (home, static_files, board, bulk, letters_desk, mail_desk, meetings, operations, registering)
 """The groups of pages for people: each has a `router`."""
 
 

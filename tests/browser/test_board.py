@@ -137,6 +137,15 @@ def test_filters_work_without_javascript_and_stay_in_the_address(opened: Browser
         expect(sheet.locator("table.board tbody tr")).to_have_count(1)
 
 
+def test_the_board_is_printed_with_its_table_and_without_what_is_to_press(opened: Browser, here: str) -> None:
+    with visiting(opened, here) as sheet:
+        sheet.goto("/desk/board")
+        sheet.emulate_media(media="print")
+        expect(sheet.locator("table.board tbody tr").first).to_be_visible()
+        for part in (".bulk", ".filters", "td.pick >> nth=0"):
+            expect(sheet.locator(part)).to_be_hidden()
+
+
 async def two_that_owe(installation: Installation) -> None:
     """Two candidates whose focal points owe something, one that owes nothing, and one that is presented to the GCM."""
     for _ in range(3):

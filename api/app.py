@@ -47,6 +47,7 @@ from api.pages import (
     meetings,
     operations,
     registering,
+    reviews,
     static_files,
 )
 from api.process import Processes
@@ -82,7 +83,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (home, static_files, board, bulk, letters_desk, mail_desk, meetings, operations, registering)
+PAGES = (home, static_files, board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews)
 """The groups of pages for people: each has a `router`."""
 
 

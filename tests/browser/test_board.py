@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from api.pages import board, bulk, letters_desk, mail_desk, meetings, operations, registering
+from api.pages import board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews
 from contracts.rows import Batch
 from framework.terms import Language, Role
 from storage.writing import write_batch
@@ -18,7 +18,7 @@ from tests.browser.serving import serving, visiting
 from tests.pages.many import NOW, fill
 from tests.storage.samples import country_row, letter
 
-GROUPS = (board, bulk, letters_desk, mail_desk, meetings, operations, registering)
+GROUPS = (board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews)
 VALUES = {"{code}": "XAA", "{year}": "2027", "{place}": "1"}
 MORE = {
     "/desk/board": ("?report=late", "?q=nothing-like-this"),

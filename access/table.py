@@ -58,6 +58,9 @@ class Action(StrEnum):
     ACT_IN_BULK = "act_in_bulk"
     ACT_ON_LETTERS = "act_on_letters"
     READ_OPERATIONS = "read_operations"
+    READ_MEETINGS = "read_meetings"
+    READ_REVIEWS = "read_reviews"
+    REVIEW = "review"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_CALENDARS_OF_OTHERS = "keep_calendars_of_others"
     READ_AUDIT = "read_audit"
@@ -114,6 +117,9 @@ read_board               any             all         -     -   -   -           -
 act_in_bulk              any             all         -     -   -   -           -      -           -        -       -
 act_on_letters           any             all         -     -   -   -           -      -           -        -       -
 read_operations          any             all         -     -   -   -           -      -           all      all     -
+read_meetings            any             all         all   all -   -           -      -           all      all     -
+read_reviews             any             all         -     -   all -           -      -           -        all     -
+review                   any             all         -     -   all -           -      -           -        -       -
 keep_calendar            any             all         all   all all own         own    -           all      all     -
 keep_calendars_of_others any             all         -     -   -   -           -      -           -        -       -
 read_audit               any             all         -     -   -   own         own    -           all      all     -

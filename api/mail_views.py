@@ -11,7 +11,16 @@ from storage.ledger import MailItem
 from storage.returned import ReturnItem
 
 MailState = Literal[
-    "queued", "attempting", "sent", "refused", "unknown", "given_up", "no_recipient", "bounced"
+    "held",
+    "queued",
+    "attempting",
+    "sent",
+    "refused",
+    "unknown",
+    "given_up",
+    "no_recipient",
+    "bounced",
+    "in_digest",
 ]
 ReturnState = Literal["open", "noted", "seen"]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from contracts.state import Task
-from framework.facts import Cycle
+from framework.facts import Cycle, DialogueFacts
 from framework.terms import OPEN_TASK_STATES, Stage, Status, TaskState
 from storage.canonical import CYCLE
 from storage.engine import Database
@@ -22,7 +22,8 @@ from storage.tables import CountryTable, CycleTable, MailTable, TaskTable
 class Standing:
     """A country as the board needs it, with its newest cycle.
 
-    `flags`: the indicators of open ones. `undelivered`: kind, state and task of each message that did not come through.
+    `flags`: the indicators of open ones. `dialogue`: the last one. `undelivered`: kind, state and task of each message
+    that did not come through.
     `refusals`: when, what and why, of each refused message on record. `reachable`: the focal point has an address.
     """
 
@@ -36,12 +37,17 @@ class Standing:
     next_deadline: datetime | None
     next_task: str
     flags: tuple[str, ...]
-    dialogue_since: date | None
+    dialogue: DialogueFacts | None
     paused_on: date | None
     undelivered: tuple[Mapping[str, Any], ...]
     refusals: tuple[Mapping[str, Any], ...]
     reachable: bool
     deputies: int
+
+    @property
+    def dialogue_since(self) -> date | None:
+        """Since when a dialogue is open; None while none is."""
+        return self.dialogue.opened_on if self.dialogue and self.dialogue.closed_on is None else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +131,6 @@ async def mail_counts(database: Database) -> dict[str, int]:
 
 
 def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> Standing:
-    open_dialogues = [one for one in country["dialogues"] if one["closed_on"] is None]
     flags = (one["indicator"] for one in country["flags"] if one["cleared_on"] is None)
     return Standing(
         code=country["code"],
@@ -138,7 +143,7 @@ def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> St
         next_deadline=_moment(country["next_deadline"]),
         next_task=country["next_deadline_task"],
         flags=tuple(flags),
-        dialogue_since=_day(open_dialogues[-1]["opened_on"]) if open_dialogues else None,
+        dialogue=_dialogue(country["dialogues"][-1]) if country["dialogues"] else None,
         paused_on=_day(country["paused_on"]),
         undelivered=tuple(country.get("undelivered", ())),
         refusals=tuple(country["refusals"]),
@@ -166,6 +171,15 @@ def _duty(
         year=year,
         state=TaskState(state),
         due_at=due_at,
+    )
+
+
+def _dialogue(found: Mapping[str, Any]) -> DialogueFacts:
+    return DialogueFacts(
+        number=found["number"],
+        opened_on=date.fromisoformat(found["opened_on"]),
+        closed_on=_day(found["closed_on"]),
+        outcome=found["outcome"],
     )
 
 

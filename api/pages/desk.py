@@ -1,10 +1,12 @@
 """The inbox: what is asked of a country, by when, what has been sent, what happens next."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from access.people import Principal
 from access.table import Action
@@ -22,10 +24,17 @@ from storage.reading_tasks import TaskFilter, tasks
 
 router = APIRouter(include_in_schema=False, route_class=SignedInRoute)
 
-Desk = Callable[[Request, Principal, Parts], Awaitable[Response]]
-
-DESKS: dict[Role, Desk] = {}
-"""The desks of roles that are held for no single country; a group of pages puts its own here."""
+DESKS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.SECRETARIAT: "/desk/board",
+        Role.AUDITOR: "/desk/board",
+        Role.OPERATOR: "/desk/operations",
+        Role.CHAIR: "/desk/meetings",
+        Role.GCM: "/desk/meetings",
+        Role.MWG: "/desk/reviews",
+    }
+)
+"""Where those begin who act for no single country."""
 
 MOST_SENT, MOST_OPEN = 20, 100
 
@@ -34,12 +43,10 @@ MOST_SENT, MOST_OPEN = 20, 100
 async def show_desk(
     request: Request, principal: Annotated[Principal, allow(Action.READ_TASK)], parts: InstalledParts
 ) -> Response:
-    """What waits for this person; 404 for a role that has no desk."""
+    """What waits for this person: the inbox of a country, or the desk of the role."""
     if principal.for_country:
         return await inbox(request, principal, parts)
-    if desk := DESKS.get(principal.role):
-        return await desk(request, principal, parts)
-    raise not_found(f"desk of the role {principal.role.value}")
+    return RedirectResponse(DESKS[principal.role], 303)
 
 
 async def inbox(request: Request, principal: Principal, parts: Parts) -> Response:

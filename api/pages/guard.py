@@ -92,7 +92,7 @@ def permit(action: Action) -> Any:
     return Depends(check)
 
 
-def place(request: Request, default: str = "/") -> str:
+def place(request: Request, default: str = "/desk") -> str:
     """Where somebody wanted to go before signing in: a page of ours, whatever the address says."""
     wanted = request.query_params.get(_PLACE, "")
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()

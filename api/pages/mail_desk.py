@@ -14,7 +14,7 @@ from api.mails import ReturnId
 from api.pages.board_words import in_words
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
-from api.pages.mail_words import FAILED, RETURNS, STATES, TODO
+from api.pages.mail_desk_words import FAILED, RETURNS, STATES, TODO
 from api.pages.shell import page
 from api.problems import ProblemError, not_found
 from contracts.returns import OPEN

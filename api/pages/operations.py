@@ -19,7 +19,7 @@ from api.pages.board_words import in_words
 from api.pages.catalogues import N_
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
-from api.pages.mail_words import FAILED, STATES
+from api.pages.mail_desk_words import FAILED, STATES
 from api.pages.shell import page
 from api.pages.troubles import address_of, troubled
 from contracts.names import country_id

@@ -9,6 +9,7 @@ from access.table import Action
 from api.deps import InstalledParts, Parts, open_to_all
 from api.pages import glossary, process_drawing
 from api.pages.caching import kept
+from api.pages.guard import PageRoute
 from api.pages.languages import language_of
 from api.pages.public_views import Asked, ProfileView, asked_day, by_status, chosen
 from api.pages.shell import page
@@ -17,7 +18,9 @@ from framework.terms import Status
 from storage.publishing import PublicProfile
 from storage.reading_public import public_countries, public_profile
 
-router = APIRouter(include_in_schema=False, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
+router = APIRouter(
+    include_in_schema=False, route_class=PageRoute, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)]
+)
 
 FEW = 60
 """Countries of one status that the front page names; where there are more, the list has them all."""

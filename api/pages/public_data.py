@@ -10,13 +10,16 @@ from api.deps import InstalledParts, Parts, open_to_all
 from api.documents import as_attachment
 from api.pages.caching import kept
 from api.pages.feeds import MEDIA_TYPE, feed, published, said
+from api.pages.guard import PageRoute
 from api.pages.languages import language_of
 from api.pages.public import known
 from api.pages.shell import environment
 from api.problems import not_found
 from storage.reading_public import public_countries, public_letter
 
-router = APIRouter(include_in_schema=False, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)])
+router = APIRouter(
+    include_in_schema=False, route_class=PageRoute, dependencies=[open_to_all(Action.READ_PUBLIC_PAGES)]
+)
 
 ABOUT = "Final data only: statuses and what countries have published. No drafts, comments or personal data."
 VERSION = 1

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from api.pages import board, bulk, letters_desk, mail_desk, operations, registering
+from api.pages import board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews
 from contracts.rows import Batch
 from framework.terms import Language, Role
 from storage.writing import write_batch
@@ -17,7 +18,7 @@ from tests.browser.serving import serving, visiting
 from tests.pages.many import NOW, fill
 from tests.storage.samples import country_row, letter
 
-GROUPS = (board, bulk, letters_desk, mail_desk, operations, registering)
+GROUPS = (board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews)
 VALUES = {"{code}": "XAA", "{year}": "2027", "{place}": "1"}
 MORE = {
     "/desk/board": ("?report=late", "?q=nothing-like-this"),
@@ -27,6 +28,7 @@ MORE = {
         "?act=extend&code=XAA&code=XAC&until=2027-06-30&text=Elections&looked=1",
     ),
     "/desk/due": ("?late=1",),
+    "/desk/meetings/XAA": ("?kind=annual_status", "?kind=comments", "?kind=declare_inactive"),
 }
 """What makes a page look otherwise."""
 
@@ -135,14 +137,24 @@ def test_filters_work_without_javascript_and_stay_in_the_address(opened: Browser
         expect(sheet.locator("table.board tbody tr")).to_have_count(1)
 
 
+def test_the_board_is_printed_with_its_table_and_without_what_is_to_press(opened: Browser, here: str) -> None:
+    with visiting(opened, here) as sheet:
+        sheet.goto("/desk/board")
+        sheet.emulate_media(media="print")
+        expect(sheet.locator("table.board tbody tr").first).to_be_visible()
+        for part in (".bulk", ".filters", "td.pick >> nth=0"):
+            expect(sheet.locator(part)).to_be_hidden()
+
+
 async def two_that_owe(installation: Installation) -> None:
-    """Two candidates whose focal points owe something, and one that owes nothing."""
+    """Two candidates whose focal points owe something, one that owes nothing, and one that is presented to the GCM."""
     for _ in range(3):
         await installation.candidate()
     waiver = {"kind": "waiver", "task": "reply_letter", "reason": "Spoken about"}
     for row in (await installation.secretariat.all("/countries"))[:2]:
         answer = await installation.secretariat.submit(row["code"], waiver)
         assert answer.status_code == 200
+    await installation.presented()
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +213,23 @@ def test_an_operator_is_shown_the_trouble_and_nothing_to_press(opened: Browser, 
         assert sheet.locator("main form").count() == 0
         sheet.goto("/desk/board")
         assert sheet.locator("input[type=checkbox]").count() == 0
+
+
+def test_a_decision_of_the_group_is_refused_mended_and_accepted_in_spanish(
+    opened: Browser, living: str
+) -> None:
+    with visiting(opened, living, language="es") as sheet:
+        sheet.goto("/desk/meetings")
+        sheet.click("table.board a[href$='kind=comments']")
+        sheet.fill("#meeting", "GCM 2026/2")
+        sheet.fill("#meeting_on", "2199-01-01")
+        sheet.fill("#comments", "Indiquen cómo se financian las inspecciones.")
+        sheet.click("main form .actions button")
+        expect(sheet.locator("#errors")).to_be_focused()
+        sheet.locator("#errors a").click()
+        expect(sheet.locator("#meeting_on")).to_be_focused()
+        expect(sheet.locator("#comments")).to_have_value("Indiquen cómo se financian las inspecciones.")
+        sheet.fill("#meeting_on", datetime.now(UTC).date().isoformat())
+        sheet.click("main form .actions button")
+        expect(sheet.locator(".notice")).to_contain_text("aceptada")
+        expect(sheet.locator("table.board tbody tr")).to_have_count(1)

@@ -42,6 +42,7 @@ SUCCESSOR_NAMED = Form(
                     hint=N_("From the acceptance on, 0 to 180. Left empty: 30 days."),
                     kind="number",
                     optional=True,
+                    unchanged=True,
                 ),
                 Field(
                     name="letter", label=N_("Letter"), input=Input.DOCUMENT, hint=DOCUMENT_HINT, optional=True

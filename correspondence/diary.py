@@ -117,10 +117,10 @@ def _description(dated: Dated, language: Language, link: str) -> str:
 
 
 def _link(url: str, code: str, task: str) -> str:
-    base = f"{url.rstrip('/')}/api/v1"
+    base = f"{url.rstrip('/')}/desk"
     if code == ALLIANCE_CODE:
-        return f"{base}/tasks"
-    return f"{base}/countries/{code}" + (f"/tasks/{task}" if task else "")
+        return base
+    return f"{base}/tasks/{code}/{task}" if task else f"{base}/countries/{code}"
 
 
 def _year(order: MailOrder) -> int | None:

@@ -17,6 +17,7 @@ from framework.terms import Language
 SENT_WITHIN = timedelta(days=6)
 """A message is sent within days of being made. A clock further away than that is another one: a rehearsal's or a test's."""
 
+DESK = "/desk"
 SIGN_IN = "/sign-in"
 
 NAME_LENGTH = 80
@@ -79,23 +80,23 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its letter, its task, or its country.
+    """The one place to which a message leads: its document, its letter, its task, or its country, each as a page.
 
     Somebody who is new is led to where they sign in; a new focal point to the brief of the country.
     """
-    base, leads_to = f"{url.rstrip('/')}/api/v1", order.values.get("leads_to")
+    base, leads_to = url.rstrip("/"), order.values.get("leads_to")
     if leads_to == "sign_in":
-        return url.rstrip("/") + SIGN_IN
+        return base + SIGN_IN
     if leads_to == "brief":
-        return f"{url.rstrip('/')}/countries/{order.country}/brief"
+        return f"{base}/countries/{order.country}/brief"
     if document := order.values.get("document"):
-        return f"{base}/documents/{document}"
+        return f"{base}{DESK}/documents/{document}"
     if order.country == ALLIANCE_CODE:
-        return f"{base}/tasks"
-    country = f"{base}/countries/{order.country}"
+        return f"{base}{DESK}"
     if order.values.get("attachment"):
-        return f"{country}/letters/{'/'.join(str(order.values.get('number')).split('/')[-2:])}"
-    return country + (f"/tasks/{order.task}" if order.task else "")
+        return f"{base}{DESK}/countries/{order.country}/letters"
+    task = f"{DESK}/tasks/{order.country}/{order.task}"
+    return base + (task if order.task else f"{DESK}/countries/{order.country}")
 
 
 def due_date(order: MailOrder) -> date | None:

@@ -16,6 +16,7 @@ from api.pages import (
     meetings,
     oidc,
     operations,
+    papers,
     public,
     public_data,
     registering,
@@ -44,6 +45,7 @@ PAGES = (
     meetings,
     reviews,
     operations,
+    papers,
     brief,
     static_files,
 )

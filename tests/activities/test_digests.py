@@ -92,8 +92,8 @@ async def test_messages_that_can_wait_are_held_and_become_one_digest(database: D
     assert [len(one["lines"]) for one in digest.order.values["changes"]] == [2, 1]
     lines = [line for one in digest.order.values["changes"] for line in one["lines"]]
     assert {line["link"] for line in lines} == {
-        f"{URL}/api/v1/countries/XAA",
-        f"{URL}/api/v1/countries/XAB",
+        f"{URL}/desk/countries/XAA",
+        f"{URL}/desk/countries/XAB",
     }
     assert await states(database) == {
         "report_published 1": "in_digest",
@@ -259,7 +259,7 @@ async def test_a_digest_reaches_its_reader_as_one_message_of_a_series_that_can_b
     assert message["List-Unsubscribe"].strip() == "<mailto:mail@alliance.example?subject=unsubscribe>"
     html = message.get_body(("html",))
     assert html is not None
-    assert html.get_content().count(f'href="{URL}/api/v1/countries/XAA"') == 200
+    assert html.get_content().count(f'href="{URL}/desk/countries/XAA"') == 200
     assert message["Auto-Submitted"] == "auto-generated"
 
 

@@ -86,7 +86,7 @@ def test_a_message_has_its_language_its_title_one_heading_and_one_link_to_act_on
         assert sheet.locator("h1").count() == 1
         assert sheet.locator("a").count() == 1
         link = sheet.locator("a").get_attribute("href")
-        assert link == "https://pathfinder.example/api/v1/countries/XAA/tasks/progress_report-2027"
+        assert link == "https://pathfinder.example/desk/tasks/XAA/progress_report-2027"
 
 
 def test_poor_contrast_and_what_is_too_wide_are_seen(opened: Browser) -> None:

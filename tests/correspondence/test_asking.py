@@ -95,7 +95,7 @@ def test_the_message_lists_every_contact_and_leads_to_one_link() -> None:
 
 
 def test_without_a_secret_or_a_year_the_message_leads_to_the_record() -> None:
-    assert f"{URL}/api/v1/countries/XAA/tasks/" in rendered(asking(), Site(URL), NOON).text
+    assert f"{URL}/desk/tasks/XAA/" in rendered(asking(), Site(URL), NOON).text
     assert contacts_link(asking(valid_until=None), URL, SECRET) is None
     assert contacts_link(asking(year="2027"), URL, SECRET) is None
     assert contacts_link(nudged(fingerprint="x", valid_until="2027-12-31"), URL, SECRET) is None

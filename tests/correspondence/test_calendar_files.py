@@ -59,7 +59,7 @@ def test_a_deadline_is_an_entry_of_a_whole_day_that_leaves_its_reader_free() -> 
     assert (event["transp"], event["sequence"], event["status"]) == ("TRANSPARENT", 0, "CONFIRMED")
     assert event["uid"] == "XAA-progress_report-2028@alliance.example"
     assert event["summary"] == "Land: Annual progress report 2028"
-    assert str(event["url"]) == "https://pathfinder.example/api/v1/countries/XAA/tasks/progress_report-2028"
+    assert str(event["url"]) == "https://pathfinder.example/desk/tasks/XAA/progress_report-2028"
     assert str(event["organizer"]) == "mailto:mail@alliance.example"
     assert event.subcomponents == []
 
@@ -86,7 +86,7 @@ def test_the_entry_says_in_its_readers_language_what_is_asked_and_when_it_ends(
     lines = str(event["description"]).splitlines()
     assert len([line for line in lines if day in line and "UTC-12" in line]) == 1
     assert len([line for line in lines if line.endswith(geneva)]) == 1
-    assert lines[-1] == "https://pathfinder.example/api/v1/countries/TUR/tasks/progress_report-2028"
+    assert lines[-1] == "https://pathfinder.example/desk/tasks/TUR/progress_report-2028"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_matter_of_the_whole_alliance_is_called_after_it() -> None:
     (file,) = files(made, language=Language.SPANISH)
     event = entry(file.content)
     assert event["summary"].startswith("Alianza 8.7: ")
-    assert str(event["url"]) == "https://pathfinder.example/api/v1/tasks"
+    assert str(event["url"]) == "https://pathfinder.example/desk"
 
 
 @pytest.mark.clause("EOI-03")

@@ -53,7 +53,7 @@ def test_messages_stand_under_their_country_each_with_its_subject_and_link() -> 
     ]
     said = text(found)
     assert said.index("Land XAA\n") < said.index("Land XAB\n")
-    assert said.count(f"{URL}/api/v1/countries/XAB\n") == 2
+    assert said.count(f"{URL}/desk/countries/XAB\n") == 2
     assert "Late now" not in said
 
 
@@ -65,8 +65,8 @@ def test_what_is_late_names_country_matter_and_date_also_for_the_alliances_own()
         "Alliance 8.7: Report of the MWG to the GCG 2027, 29 January 2027",
     ]
     assert [one["link"] for one in found["late"]] == [
-        f"{URL}/api/v1/countries/XAA/tasks/progress_report-2027",
-        f"{URL}/api/v1/tasks",
+        f"{URL}/desk/tasks/XAA/progress_report-2027",
+        f"{URL}/desk",
     ]
     assert "Something has become late" in text(found)
 

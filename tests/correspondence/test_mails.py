@@ -48,7 +48,7 @@ def test_every_text_names_the_country_the_date_and_one_link(kind: str) -> None:
     assert mail.subject.startswith("Pathfinder countries: " if kind == "digest" else "Land of Á: ")
     assert f"{day}, end of the day Anywhere on Earth (UTC-12)" in mail.text
     assert mail.text.count("http") == 1
-    assert f"{URL}/api/v1/countries/XAA/tasks/progress_report-2027\n" in mail.text
+    assert f"{URL}/desk/tasks/XAA/progress_report-2027\n" in mail.text
     assert mail.text.startswith("Dear Ada Ámbar,\n")
     for leftover in ("{{", "{%", "None", "_", "\n\n\n", "%("):
         assert leftover not in mail.subject + mail.text.replace("progress_report-2027", "")
@@ -59,7 +59,7 @@ def test_every_text_stands_without_any_value(kind: str) -> None:
     mail = rendered(delivery(to_name="", order=order(kind, values={}, task="")), SITE)
     assert mail.text.startswith("Dear Sir or Madam,\n")
     assert "XAA" in mail.subject + mail.text
-    assert f"{URL}/api/v1/countries/XAA\n" in mail.text
+    assert f"{URL}/desk/countries/XAA\n" in mail.text
     for leftover in ("None", "  ", "{{", " ,", " .", "%("):
         assert leftover not in mail.subject + mail.text
 
@@ -152,9 +152,9 @@ def test_a_key_that_the_catalogue_lacks_is_still_readable() -> None:
 
 def test_a_matter_of_the_whole_alliance_links_to_tasks_or_its_document() -> None:
     made = order("mwg_report", country="ALLIANCE", values={"year": 2027}, task="mwg_report-2027")
-    assert f"{URL}/api/v1/tasks\n" in rendered(delivery(order=made), SITE).text
+    assert f"{URL}/desk\n" in rendered(delivery(order=made), SITE).text
     with_document = made.model_copy(update={"values": {"year": 2027, "document": "abc"}})
-    assert f"{URL}/api/v1/documents/abc\n" in rendered(delivery(order=with_document), SITE).text
+    assert f"{URL}/desk/documents/abc\n" in rendered(delivery(order=with_document), SITE).text
 
 
 def test_who_helps_is_named() -> None:

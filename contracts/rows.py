@@ -14,6 +14,7 @@ from contracts.state import (
     Dialogue,
     Entry,
     Flag,
+    Item,
     MailOrder,
     Reactivation,
     StatusChange,
@@ -75,6 +76,7 @@ class CountryRow(BaseModel):
     undelivered: list[Undelivered] = []
     copy_deputies: bool = False
     contacts_confirmed_on: date | None = None
+    items: list[Item] = []
 
 
 class Batch(BaseModel):

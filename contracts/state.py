@@ -15,6 +15,8 @@ from contracts.record import (
     Dialogue,
     Entry,
     Flag,
+    HeldPosition,
+    Item,
     Reactivation,
     Rung,
     StatusChange,
@@ -178,6 +180,8 @@ class CountryState(BaseModel):
     effects: dict[str, dict[str, Any]] = {}
     letters: list[Letter] = []
     letter_numbers: dict[str, int] = {}
+    items: list[Item] = []
+    item_numbers: dict[str, int] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None
@@ -199,6 +203,8 @@ __all__ = [
     "Dialogue",
     "Entry",
     "Flag",
+    "HeldPosition",
+    "Item",
     "MailOrder",
     "Outbox",
     "Reactivation",

@@ -62,6 +62,7 @@ class Policy:
     `ladders` are those of single kinds of task, before the ladder of whoever owes it. `letters`: the Secretariat
     approves letters of record. `contacts_confirmed_on`: when a country is asked each year whether its contacts are
     right; None: never.
+    `silence_procedure`: the GCM may decide by silence, with at least `silence_days` to object in.
     `receipts`: every paper that a country hands in is acknowledged, not its report alone. What an edition does not
     know has the default that means "as before it".
     """

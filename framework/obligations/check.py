@@ -8,6 +8,7 @@ from framework.findings import Findings
 from framework.obligations import (
     candidate,
     correspondence,
+    items,
     letters,
     management,
     planning,
@@ -72,6 +73,9 @@ CHECKS: Mapping[str, Callable[[Any, Context], Findings]] = MappingProxyType(
         "mail_preferences": correspondence.mail_preferences,
         "nudge": correspondence.nudge,
         "contacts_confirmation": correspondence.contacts_confirmation,
+        "gcm_item": items.gcm_item,
+        "gcm_position": items.gcm_position,
+        "gcm_item_end": items.gcm_item_end,
     }
 )
 

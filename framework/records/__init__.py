@@ -27,6 +27,7 @@ from framework.records.candidate import (
     Workshop,
 )
 from framework.records.correspondence import ContactsConfirmation, MailPreferences, Nudge
+from framework.records.items import GcmItem, GcmItemEnd, GcmPosition
 from framework.records.letters import (
     LetterApproval,
     LetterCorrection,
@@ -120,6 +121,9 @@ Submission = (
     | MailPreferences
     | Nudge
     | ContactsConfirmation
+    | GcmItem
+    | GcmPosition
+    | GcmItemEnd
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -150,6 +154,9 @@ __all__ = [
     "FeaturedEvent",
     "FinalReport",
     "Gap",
+    "GcmItem",
+    "GcmItemEnd",
+    "GcmPosition",
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",

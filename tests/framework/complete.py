@@ -36,6 +36,9 @@ from framework.records import (
     FeaturedEvent,
     FinalReport,
     Gap,
+    GcmItem,
+    GcmItemEnd,
+    GcmPosition,
     IndicatorFramework,
     IndicatorValue,
     Introduction,
@@ -82,6 +85,7 @@ from framework.terms import (
     Addressee,
     Category,
     CircumstanceForm,
+    DecisionKind,
     EvidenceAbout,
     EvidenceForm,
     LetterKind,
@@ -378,5 +382,8 @@ def every_kind() -> dict[str, Any]:
         MailPreferences(time_zone="Africa/Nairobi", second_email="office@labour.example"),
         Nudge(task="progress_report-2028", text="Is there anything we can help with?"),
         ContactsConfirmation(year=2028),
+        GcmItem(decides=DecisionKind.ANNUAL_STATUS, year=2028, text="The commitments were met."),
+        GcmPosition(item="annual_status-2028", seat="Employers", position="support"),
+        GcmItemEnd(item="annual_status-2028", reason="More time was asked for"),
     )
     return {record.kind: record for record in records}

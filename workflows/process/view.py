@@ -11,7 +11,7 @@ from framework.cycle import activities_due, day_of, end_of_day, first_report_yea
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import contacts
+from workflows.process import contacts, items
 from workflows.process.review import open_flags
 from workflows.process.unreached import undelivered
 
@@ -98,6 +98,7 @@ def row(state: CountryState) -> CountryRow:
         undelivered=undelivered(state),
         copy_deputies=state.copy_deputies,
         contacts_confirmed_on=state.contacts_confirmed_on,
+        items=items.all_of(state),
     )
 
 

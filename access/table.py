@@ -43,6 +43,9 @@ class Action(StrEnum):
     CHANGE_CONTACTS = "change_contacts"
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
+    READ_ITEMS = "read_items"
+    KEEP_ITEMS = "keep_items"
+    TAKE_POSITION = "take_position"
     UPLOAD = "upload"
     READ_MAIL = "read_mail"
     READ_RETURNS = "read_returns"
@@ -83,6 +86,9 @@ request_reactivation     any             all         -     -   -   own         o
 change_contacts          any             all         -     -   -   own         own    -           -        -       -
 change_policy            any             all         -     -   -   -           -      -           -        -       -
 decide                   any             all         -     -   -   -           -      -           -        -       -
+read_items               any             all         all   all all -           -      -           all      all     -
+keep_items               any             all         -     -   -   -           -      -           -        -       -
+take_position            any             all         others others - -         -      -           -        -       -
 upload                   any             all         -     -   all own         own    own         -        -       -
 read_mail                any             all         -     -   -   own         own    -           all      all     -
 read_returns             any             all         -     -   -   -           -      -           all      all     -
@@ -96,7 +102,8 @@ confirm_by_link          any             all         all   all all all         a
 read_health              any             all         all   all all all         all    all         all      all     all
 read_public_pages        any             all         all   all all all         all    all         all      all     all
 """
-"""The Secretariat sends the GCM's decisions. An operator reads everything but confidential evidence and letters that
+"""The Secretariat sends the GCM's decisions, and registers on behalf of a seat the position that came otherwise.
+An operator reads everything but confidential evidence and letters that
 are not public, and changes nothing but the addresses of its own calendar; only by opening payloads, to see why a process
 fails, does an operator see whatever a history holds. An auditor reads everything and changes nothing. A stranger is
 anybody who has not signed in; for a calendar, for the page that confirms contacts and for the UI of `up`, knowing the

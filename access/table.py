@@ -46,6 +46,8 @@ class Action(StrEnum):
     READ_ITEMS = "read_items"
     KEEP_ITEMS = "keep_items"
     TAKE_POSITION = "take_position"
+    READ_REVIEWS = "read_reviews"
+    REVIEW = "review"
     UPLOAD = "upload"
     READ_MAIL = "read_mail"
     READ_RETURNS = "read_returns"
@@ -89,6 +91,8 @@ decide                   any             all         -     -   -   -           -
 read_items               any             all         all   all all -           -      -           all      all     -
 keep_items               any             all         -     -   -   -           -      -           -        -       -
 take_position            any             all         others others - -         -      -           -        -       -
+read_reviews             any             all         all   all all -           -      -           all      all     -
+review                   any             all         -     -   all -           -      -           -        -       -
 upload                   any             all         -     -   all own         own    own         -        -       -
 read_mail                any             all         -     -   -   own         own    -           all      all     -
 read_returns             any             all         -     -   -   -           -      -           all      all     -

@@ -38,7 +38,7 @@ from api.access_log import keep_addresses_out
 from api.deps import Clock, Parts, utc_now
 from api.description import DESCRIPTION, TAGS, VERSION, describe
 from api.outermost import ProblemsOnly
-from api.pages import errors, home, static_files
+from api.pages import deciding, errors, home, meetings, reviews, static_files
 from api.process import Processes
 from connection import clients
 from settings import Settings, load_settings
@@ -73,7 +73,7 @@ RESOURCES = (
     health,
 )
 
-PAGES = (home, static_files)
+PAGES = (home, static_files, meetings, deciding, reviews)
 """The groups of pages for people: each has a `router`."""
 
 

@@ -100,7 +100,7 @@ async def send_decision(
 ) -> Response:
     """Send a decision and hear the country's answer: 200 accepted, 422 refused with all reasons,
     202 not read yet."""
-    return await _answered(parts, code, await _answer(parts, code, sent.decision, principal.name))
+    return await _answered(parts, code, await answer_to(parts, code, sent.decision, principal.name))
 
 
 @router.get("", operation_id="list_decisions", responses=errors(403, 404))
@@ -146,8 +146,8 @@ def _order(record: DecisionRecord) -> tuple[int | str, ...]:
     return (1, "", record.decision.id) if moment is None else (0, moment.isoformat(), record.decision.id)
 
 
-async def _answer(parts: Parts, code: str, decision: GcmDecision, by: str) -> DecisionAnswer:
-    """The country's answer.
+async def answer_to(parts: Parts, code: str, decision: GcmDecision, by: str) -> DecisionAnswer:
+    """Sends a decision and gives the country's answer; raises ProblemError where there is no such process.
 
     An accepted decision that comes again is not sent again; a refused one is judged anew.
     """

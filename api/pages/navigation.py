@@ -27,7 +27,11 @@ class Link:
     here: bool
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(text=N_("Start"), address="/"),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Meetings"), address="/desk/meetings", action=Action.READ_ITEMS),
+    Entry(text=N_("Reviews"), address="/desk/reviews", action=Action.READ_REVIEWS),
+)
 
 
 def links_for(principal: Principal | None, path: str, language: Language) -> list[Link]:

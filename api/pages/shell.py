@@ -97,6 +97,8 @@ def environment(language: Language) -> Environment:
     made.filters |= Lists(language, Matters(language)).filters() | {
         "moment": _moment_filter(language),
         "country_name": partial(_country_name, language),
+        "of": _of,
+        "opening": lambda text: str(text)[:1].upper() + str(text)[1:],
     }
     made.globals |= {"language": language.value, "colon": colon(language), "asset": asset, "brand": BRAND}
     return made
@@ -120,6 +122,11 @@ def _about(request: Request, language: Language) -> dict[str, Any]:
 
 def _country_name(language: Language, code: str, name: str = "") -> str:
     return country_name(code, language, name)
+
+
+def _of(errors: list[tuple[str, str]], field: str) -> str:
+    """What an error summary says of one field; empty where it says nothing."""
+    return " ".join(text for where, text in errors if where == field)
 
 
 def _moment_filter(language: Language) -> Callable[[Context, Any], str]:

@@ -3,7 +3,7 @@
 import typer
 
 from cli.failing import command
-from cli.terminal import put, put_json
+from cli.terminal import put, put_json, tell
 
 app = typer.Typer(no_args_is_help=True, help="Who may do what.")
 
@@ -25,4 +25,7 @@ def matrix(
             ]
         )
     else:
-        put(access.as_markdown())
+        put(access.as_markdown().rstrip())
+        tell(
+            f"{len(access.lines())} lines, {access.cell_count():,} cells: each line, role, own and other country."
+        )

@@ -13,7 +13,7 @@ from cli.failing import Failed, command
 from cli.terminal import put, put_json, tell
 
 if TYPE_CHECKING:
-    from contracts.messages import Envelope, Receipt
+    from contracts.messages import Actor, Envelope, Receipt
     from framework.decision_record import GcmDecision
     from framework.terms import Role
 
@@ -43,12 +43,24 @@ async def submit(
 
     content = files.read_json(file)
     envelope = _envelope(code, file, content, message_id)
-    actor = envelope.actor.model_copy(update={"role": role_of(by, "--by"), "name": name})
-    if actor.role == "focal_point":
-        actor.country = code
+    actor = _actor(code, role_of(by, "--by"), name)
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
     receipt = await process.submit(await connection.temporal(), code, envelope.model_copy(update=changes))
     put_json(receipt) if as_json else _say(code, receipt)
+
+
+def _actor(code: str, role: "Role", name: str) -> "Actor":
+    """Who hands in, as the country's process knows them; raises Failed for a role that hands in nothing."""
+    from access.deciding import may
+    from access.people import FOR_A_COUNTRY, Principal, actor_of
+    from access.table import Action, who_may
+
+    country = code if role in FOR_A_COUNTRY else ""
+    person = Principal(role=role, name=name, country=country, until=datetime.now(UTC))
+    if not may(person, Action.SUBMIT):
+        able = ", ".join(one.value for one in who_may(Action.SUBMIT))
+        raise Failed(f"The role {role.value} hands in nothing. Who may: {able}.")
+    return actor_of(person)
 
 
 def _envelope(code: str, file: Path, content: Any, message_id: str) -> "Envelope":

@@ -47,6 +47,16 @@ def test_a_decision_that_no_country_would_read_is_not_sent(
     assert says in said.err
 
 
+@pytest.mark.parametrize("role", ["auditor", "operator", "contributor"])
+def test_a_role_that_hands_in_nothing_by_the_table_of_access_hands_in_nothing_here(
+    shell: Shell, tmp_path: Path, role: str
+) -> None:
+    (tmp_path / "it.json").write_text('{"kind": "resume"}')
+    said = shell.run("submit", "XAA", "it.json", "--by", role)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"The role {role} hands in nothing. Who may: ")
+
+
 def test_a_submission_may_come_on_stdin(shell: Shell) -> None:
     said = shell.run("submit", "XAA", "-", typed='{"kind": "song"}')
     assert said.err.startswith("What came on stdin cannot be taken:")

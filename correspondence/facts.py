@@ -72,12 +72,14 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its letter, its task, or its country."""
+    """The one place to which a message leads: its document, its item, its letter, its task, or its country."""
     base = f"{url.rstrip('/')}/api/v1"
     if document := order.values.get("document"):
         return f"{base}/documents/{document}"
     if order.country == ALLIANCE_CODE:
         return f"{base}/tasks"
+    if item := order.values.get("item"):
+        return f"{url.rstrip('/')}/desk/items/{order.country}/{item}"
     country = f"{base}/countries/{order.country}"
     if order.values.get("attachment"):
         return f"{country}/letters/{'/'.join(str(order.values.get('number')).split('/')[-2:])}"

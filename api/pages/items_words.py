@@ -84,8 +84,14 @@ def errors_of(error: ProblemError, language: Language, fields: Mapping[str, str]
     """A refusal as an error summary. `fields`: the field of each place that has one."""
     if not error.findings:
         return [("", words(language).gettext(BY_STATUS.get(error.status_code, OTHERWISE)))]
-    places = [one.where.removeprefix("submission.").partition("[")[0] for one in error.findings]
+    places = [_place(one.where) for one in error.findings]
     return [
         (fields.get(place, ""), sentence)
         for place, sentence in zip(places, said(error.findings, language), strict=True)
     ]
+
+
+def _place(where: str) -> str:
+    """The field at the beginning of a place: `text` of `submission.text`, `positions` of `positions[1].seat`."""
+    first, _, rest = where.partition(".")
+    return (rest if first == "submission" else first).partition("[")[0]

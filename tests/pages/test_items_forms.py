@@ -248,7 +248,9 @@ def test_the_yearly_review_is_read_back_question_by_question() -> None:
 
 @pytest.mark.clause("REV-03")
 def test_a_piece_of_evidence_is_booked_to_its_year() -> None:
-    record = EvidenceTyped(key=KEY, about=EvidenceAbout.PROGRESS, form=EvidenceForm.SURVEY, title=" A survey ").record(2027)
+    record = EvidenceTyped(
+        key=KEY, about=EvidenceAbout.PROGRESS, form=EvidenceForm.SURVEY, title=" A survey "
+    ).record(2027)
     assert (record.year, record.about, record.form) == (2027, EvidenceAbout.PROGRESS, EvidenceForm.SURVEY)
     assert EvidenceTyped(key=KEY).record(2027).about is None
 

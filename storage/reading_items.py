@@ -4,6 +4,7 @@ from pydantic import BaseModel, TypeAdapter
 from sqlmodel import col, select
 
 from contracts.state import Item
+from framework.terms import Status
 from storage.engine import Database
 from storage.tables import CountryTable
 
@@ -29,3 +30,12 @@ async def open_items(database: Database) -> list[CountryItem]:
         for item in _ITEMS.validate_python(content.get("items", []))
         if item.closed_at is None
     ]
+
+
+async def decidable(database: Database) -> list[tuple[str, str]]:
+    """Code and name of every country on which the GCM can decide: all that have not withdrawn, by name."""
+    query = select(CountryTable.code, CountryTable.name)
+    query = query.where(col(CountryTable.status) != Status.WITHDRAWN.value)
+    async with database.reading() as session:
+        rows = list(await session.exec(query.order_by(col(CountryTable.sort_name))))
+    return [(code, name) for code, name in rows]

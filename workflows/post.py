@@ -12,6 +12,9 @@ from framework.terms import OPEN_TASK_STATES
 from workflows import options
 from workflows.process import decided, view
 
+KEPT_ITEMS = 5
+"""Closed items of the GCM that a country goes on showing: those of the last year or two."""
+
 
 def waiting(state: CountryState) -> bool:
     """True while something has not gone out yet."""
@@ -86,11 +89,11 @@ def let_go(state: CountryState, book: Batch) -> None:
 
 
 def drop_closed_items(state: CountryState, book: Batch) -> None:
-    """Lets go of the GCM's items that are closed in an archived book; the country's row then shows them no longer.
+    """Lets go of the GCM's items that are closed in an archived book, but for the last few that people still look up.
 
     A process that ends writes no row any more: its last items stay where they are.
     """
-    archived = [item for item in book.country.items if item.closed_at] if book.country else []
+    archived = [item for item in book.country.items if item.closed_at][:-KEPT_ITEMS] if book.country else []
     kept = [item for item in state.items if item not in archived]
     if len(kept) < len(state.items) and not state.ended:
         state.items = kept

@@ -34,7 +34,7 @@ from framework.items import SETTLES
 from framework.records import GcmItem, GcmItemEnd, GcmPosition, Submission
 from framework.terms import DecisionKind, Language
 from storage import reading, reading_history
-from storage.reading_items import open_items
+from storage.reading_items import decidable, open_items
 
 router = APIRouter(prefix="/desk", include_in_schema=False, route_class=GuardedRoute)
 
@@ -252,8 +252,8 @@ async def _meetings(
     language = language_of(request)
     found = await open_items(parts.database)
     keeps = may(reader, Action.KEEP_ITEMS)
-    rows = (await reading.countries(parts.database, limit=200)).items if keeps else []
-    names = sorted((country_name(row.code, language, row.name), row.code) for row in rows)
+    rows = await decidable(parts.database) if keeps else []
+    names = sorted((country_name(code, language, name), code) for code, name in rows)
     return page(
         request,
         "meetings/meetings.html",

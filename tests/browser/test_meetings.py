@@ -96,6 +96,7 @@ def test_a_decision_is_refused_mended_and_accepted(opened: Browser, url: str) ->
         expect(summary).to_contain_text("des objections consignées sont maintenues")
         expect(page.get_by_label("Déclaration")).to_have_value("Bienvenue.")
         summary.get_by_role("link").first.click()
+        page.get_by_label("Numéro de la décision").fill("gcm-mended")
         page.get_by_label("Siège, ligne 1").fill("Employers")
         page.get_by_label("Position, ligne 1").select_option("abstain")
         page.get_by_label("Motif ou commentaire, ligne 1").fill("Retirée à la réunion")

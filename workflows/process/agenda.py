@@ -13,10 +13,10 @@ from framework.decision_contents import CLAUSES
 from framework.decision_kinds import STATUSES
 from framework.decision_record import GcmDecision
 from framework.findings import Findings, problem
-from framework.items import REMINDED_BEFORE, item_name, seat_key, settled_by
+from framework.items import REMINDED_BEFORE, item_name, seat_key
 from framework.records import GcmItem, GcmItemEnd, GcmPosition, Submission
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from workflows.process.items import begin, known, open_one, open_ones, standing, with_record
+from workflows.process.items import begin, keep, known, open_one, open_ones, standing, with_record
 from workflows.process.ledger import Ledger, seats
 
 RUNNING, BROKEN, HELD = "running", "broken", "held"
@@ -116,11 +116,16 @@ def gcm_item_end(ledger: Ledger, record: GcmItemEnd, entry: Entry, day: date) ->
     _close(ledger, with_record(ledger.state, record.item), ENDED, reason=record.reason.strip())
 
 
-def settle(ledger: Ledger, decision: GcmDecision) -> None:
-    """A decision was accepted: its item is decided, and what else it has made pointless is over."""
-    name = settled_by(decision)
-    if name and (item := open_one(ledger.state, name)) and item in ledger.state.items:
+def settle(ledger: Ledger, decision: GcmDecision, item: Item | None) -> None:
+    """A decision was accepted: its item is decided, and what else it has made pointless is over.
+
+    Of an item about which nobody has said anything the timeline has its decision, and needs no line more.
+    """
+    if item is not None and item in ledger.state.items:
         _close(ledger, item, DECIDED, decision=decision.id)
+    elif item is not None:
+        kept = keep(ledger.state, item)
+        kept.closed_at, kept.outcome, kept.decision = ledger.now, DECIDED, decision.id
     overtake(ledger)
 
 

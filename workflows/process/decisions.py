@@ -91,8 +91,9 @@ def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> Decision
     )
     _put_on_record(ledger, decision, answer)
     if findings.ok:
+        item = items.settled(ledger.state, decision)
         carry_out(ledger, decision)
-        agenda.settle(ledger, decision)
+        agenda.settle(ledger, decision, item)
     else:
         ledger.mail(
             "decision_refused",

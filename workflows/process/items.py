@@ -42,6 +42,12 @@ def taken_before(state: CountryState, decision: GcmDecision) -> tuple[Position, 
     return positions(state).get(settled_by(decision), ())
 
 
+def settled(state: CountryState, decision: GcmDecision) -> Item | None:
+    """The open item that a decision settles."""
+    name = settled_by(decision)
+    return open_one(state, name) if name else None
+
+
 def _of_tasks(state: CountryState) -> Iterator[Item]:
     named = {item_name(item.kind, item.year) for item in open_ones(state)}
     for task in state.tasks.values():
@@ -93,10 +99,11 @@ def with_record(state: CountryState, key: str) -> Item:
     """The item of that key, which gets a record of its own if only its task knew of it."""
     item = known(state, key)
     assert item is not None
-    return item if item in state.items else _keep(state, item)
+    return item if item in state.items else keep(state, item)
 
 
-def _keep(state: CountryState, item: Item) -> Item:
+def keep(state: CountryState, item: Item) -> Item:
+    """Gives an item a record of its own."""
     name = item_name(item.kind, item.year)
     state.item_numbers[name] = state.item_numbers.get(name, 0) + 1
     state.items.append(item)
@@ -108,4 +115,4 @@ def begin(state: CountryState, record: GcmItem, now: datetime) -> Item:
     assert record.decides is not None
     name = item_name(record.decides, record.year)
     year = record.year if name != record.decides.value else None
-    return _keep(state, Item(key=_free_key(state, name), kind=record.decides, year=year, opened_at=now))
+    return keep(state, Item(key=_free_key(state, name), kind=record.decides, year=year, opened_at=now))

@@ -98,13 +98,18 @@ def visiting(
     language: str = "en",
     scheme: str = "light",
     script: bool = True,
+    bypass: bool = False,
 ) -> Iterator[Page]:
-    """A page of somebody in this role, with or without JavaScript; a fault of the page's script fails the test."""
+    """A page of somebody in this role, with or without JavaScript; a fault of the page's script fails the test.
+
+    `bypass`: scripts of the test itself may run, in spite of what the page allows.
+    """
     context = opened.new_context(
         base_url=url,
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]
         java_script_enabled=script,
+        bypass_csp=bypass,
         extra_http_headers={"Authorization": bearer(role)},
     )
     context.add_cookies([{"name": COOKIE, "value": language, "url": url}])

@@ -50,6 +50,11 @@ class Action(StrEnum):
     READ_RISKS = "read_risks"
     CHANGE_POLICY = "change_policy"
     DECIDE = "decide"
+    READ_ITEMS = "read_items"
+    KEEP_ITEMS = "keep_items"
+    TAKE_POSITION = "take_position"
+    READ_REVIEWS = "read_reviews"
+    REVIEW = "review"
     UPLOAD = "upload"
     READ_MAIL = "read_mail"
     READ_RETURNS = "read_returns"
@@ -58,11 +63,8 @@ class Action(StrEnum):
     ACT_IN_BULK = "act_in_bulk"
     ACT_ON_LETTERS = "act_on_letters"
     READ_OPERATIONS = "read_operations"
-    READ_MEETINGS = "read_meetings"
-    READ_REVIEWS = "read_reviews"
-    REVIEW = "review"
     KEEP_CALENDAR = "keep_calendar"
-    KEEP_CALENDARS_OF_OTHERS = "keep_calendars_of_others"
+    KEEP_CALENDARS_OF_OTHERS = "keep_others_calendars"
     READ_AUDIT = "read_audit"
     VERIFY_AUDIT = "verify_audit"
     OPEN_PAYLOADS = "open_payloads"
@@ -77,64 +79,67 @@ class Action(StrEnum):
 
 
 TABLE = """
-action                   state           secretariat chair gcm mwg focal_point deputy contributor operator auditor stranger
-read                     any             all         all   all all own         own    own         all      all     -
-read_task                any             all         all   all all own         own    own         all      all     -
-read_contacts            any             all         all   all all own         own    own         all      all     -
-read_document            any             all         all   all all own         own    own         all      all     -
-read_evidence            public          all         all   all all own         own    own         all      all     -
-read_evidence            partners        all         all   all all own         own    own         all      all     -
-read_evidence            reviewers       all         all   all all -           -      -           -        all     -
-read_evidence            secretariat     all         -     -   -   -           -      -           -        all     -
-read_evidence            of_the_country  all         -     -   -   own         own    -           -        all     -
-read_letter              draft           all         -     -   -   -           -      -           -        all     -
-read_letter              approved        all         -     -   -   own         own    -           -        all     -
-read_letter              approved_to_gcm all         all   all -   own         own    -           -        all     -
-read_letter              public          all         all   all all own         own    own         all      all     -
-read_letter              withdrawn       all         -     -   -   -           -      -           -        all     -
-read_drafts              any             all         -     -   -   -           -      -           -        all     -
-read_refusals            any             all         -     -   -   -           -      -           all      all     -
-read_inbox               any             -           -     -   -   own         own    own         -        -       -
-read_task_draft          any             all         -     -   -   own         own    own         -        all     -
-save_task_draft          any             all         -     -   -   own         own    own         -        -       -
-register                 any             all         -     -   -   -           -      -           -        -       -
-submit                   any             all         all   all all own         own    -           -        -       -
-request_extension        any             all         -     -   -   own         own    -           -        -       -
-grant_extension          any             all         -     -   -   -           -      -           -        -       -
-request_reactivation     any             all         -     -   -   own         own    -           -        -       -
-change_contacts          any             all         -     -   -   own         own    -           -        -       -
-hand_over                any             all         -     -   -   own         own    -           -        -       -
-accept_mandate           any             all         -     -   -   own         own    own         -        -       -
-read_brief               any             all         -     -   -   own         own    -           all      all     -
-read_risks               any             all         -     -   -   -           -      -           all      all     -
-change_policy            any             all         -     -   -   -           -      -           -        -       -
-decide                   any             all         -     -   -   -           -      -           -        -       -
-upload                   any             all         -     -   all own         own    own         -        -       -
-read_mail                any             all         -     -   -   own         own    -           all      all     -
-read_returns             any             all         -     -   -   -           -      -           all      all     -
-see_to_return            any             all         -     -   -   -           -      -           -        -       -
-read_board               any             all         -     -   -   -           -      -           all      all     -
-act_in_bulk              any             all         -     -   -   -           -      -           -        -       -
-act_on_letters           any             all         -     -   -   -           -      -           -        -       -
-read_operations          any             all         -     -   -   -           -      -           all      all     -
-read_meetings            any             all         all   all -   -           -      -           all      all     -
-read_reviews             any             all         -     -   all -           -      -           -        all     -
-review                   any             all         -     -   all -           -      -           -        -       -
-keep_calendar            any             all         all   all all own         own    -           all      all     -
-keep_calendars_of_others any             all         -     -   -   -           -      -           -        -       -
-read_audit               any             all         -     -   -   own         own    -           all      all     -
-verify_audit             any             all         -     -   -   -           -      -           all      all     -
-open_payloads            any             -           -     -   -   -           -      -           all      -       -
-open_payloads_here       any             all         all   all all all         all    all         all      all     all
-read_open_calendar       any             all         all   all all all         all    all         all      all     all
-confirm_by_link          any             all         all   all all all         all    all         all      all     all
-read_health              any             all         all   all all all         all    all         all      all     all
-read_public_pages        any             all         all   all all all         all    all         all      all     all
-sign_in                  any             all         all   all all all         all    all         all      all     all
-keep_account             any             all         all   all all own         own    own         all      all     -
-keep_tokens              any             all         all   all all own         own    own         all      all     -
+action                state           secretariat chair  gcm    mwg focal_point deputy contributor operator auditor stranger
+read                  any             all         all    all    all own         own    own         all      all     -
+read_task             any             all         all    all    all own         own    own         all      all     -
+read_contacts         any             all         all    all    all own         own    own         all      all     -
+read_document         any             all         all    all    all own         own    own         all      all     -
+read_evidence         public          all         all    all    all own         own    own         all      all     -
+read_evidence         partners        all         all    all    all own         own    own         all      all     -
+read_evidence         reviewers       all         all    all    all -           -      -           -        all     -
+read_evidence         secretariat     all         -      -      -   -           -      -           -        all     -
+read_evidence         of_the_country  all         -      -      -   own         own    -           -        all     -
+read_letter           draft           all         -      -      -   -           -      -           -        all     -
+read_letter           approved        all         -      -      -   own         own    -           -        all     -
+read_letter           approved_to_gcm all         all    all    -   own         own    -           -        all     -
+read_letter           public          all         all    all    all own         own    own         all      all     -
+read_letter           withdrawn       all         -      -      -   -           -      -           -        all     -
+read_drafts           any             all         -      -      -   -           -      -           -        all     -
+read_refusals         any             all         -      -      -   -           -      -           all      all     -
+read_inbox            any             -           -      -      -   own         own    own         -        -       -
+read_task_draft       any             all         -      -      -   own         own    own         -        all     -
+save_task_draft       any             all         -      -      -   own         own    own         -        -       -
+register              any             all         -      -      -   -           -      -           -        -       -
+submit                any             all         all    all    all own         own    -           -        -       -
+request_extension     any             all         -      -      -   own         own    -           -        -       -
+grant_extension       any             all         -      -      -   -           -      -           -        -       -
+request_reactivation  any             all         -      -      -   own         own    -           -        -       -
+change_contacts       any             all         -      -      -   own         own    -           -        -       -
+hand_over             any             all         -      -      -   own         own    -           -        -       -
+accept_mandate        any             all         -      -      -   own         own    own         -        -       -
+read_brief            any             all         -      -      -   own         own    -           all      all     -
+read_risks            any             all         -      -      -   -           -      -           all      all     -
+change_policy         any             all         -      -      -   -           -      -           -        -       -
+decide                any             all         -      -      -   -           -      -           -        -       -
+read_items            any             all         all    all    all -           -      -           all      all     -
+keep_items            any             all         -      -      -   -           -      -           -        -       -
+take_position         any             all         others others -   -           -      -           -        -       -
+read_reviews          any             all         all    all    all -           -      -           all      all     -
+review                any             all         -      -      all -           -      -           -        -       -
+upload                any             all         -      -      all own         own    own         -        -       -
+read_mail             any             all         -      -      -   own         own    -           all      all     -
+read_returns          any             all         -      -      -   -           -      -           all      all     -
+see_to_return         any             all         -      -      -   -           -      -           -        -       -
+read_board            any             all         -      -      -   -           -      -           all      all     -
+act_in_bulk           any             all         -      -      -   -           -      -           -        -       -
+act_on_letters        any             all         -      -      -   -           -      -           -        -       -
+read_operations       any             all         -      -      -   -           -      -           all      all     -
+keep_calendar         any             all         all    all    all own         own    -           all      all     -
+keep_others_calendars any             all         -      -      -   -           -      -           -        -       -
+read_audit            any             all         -      -      -   own         own    -           all      all     -
+verify_audit          any             all         -      -      -   -           -      -           all      all     -
+open_payloads         any             -           -      -      -   -           -      -           all      -       -
+open_payloads_here    any             all         all    all    all all         all    all         all      all     all
+read_open_calendar    any             all         all    all    all all         all    all         all      all     all
+confirm_by_link       any             all         all    all    all all         all    all         all      all     all
+read_health           any             all         all    all    all all         all    all         all      all     all
+read_public_pages     any             all         all    all    all all         all    all         all      all     all
+sign_in               any             all         all    all    all all         all    all         all      all     all
+keep_account          any             all         all    all    all own         own    own         all      all     -
+keep_tokens           any             all         all    all    all own         own    own         all      all     -
 """
-"""The Secretariat sends the GCM's decisions. An operator reads everything but confidential evidence and letters that
+"""The Secretariat sends the GCM's decisions, and registers on behalf of a seat the position that came otherwise.
+An operator reads everything but confidential evidence and letters that
 are not public, and changes nothing but the addresses of its own calendar; only by opening payloads, to see why a process
 fails, does an operator see whatever a history holds. An auditor reads everything and changes nothing. A stranger is
 anybody who has not signed in; for a calendar, for the page that confirms contacts and for the UI of `up`, knowing the

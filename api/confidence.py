@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from access.deciding import sees_content
+from access.deciding import reaches, sees_content
 from access.people import Principal
+from access.table import Action
 from contracts.state import Entry
 from framework.facts import Cycle
 from framework.terms import Role
@@ -15,6 +16,9 @@ from storage.paging import MAXIMUM_LIMIT
 WITHHELD = "given in confidence"
 Hidden = frozenset[int]
 
+OF_THE_GCM = ("gcm_item", "gcm_position", "gcm_silence")
+"""How the kinds begin under which the GCM's members prepare their decisions."""
+
 
 def from_country(entry: Entry) -> bool:
     """Whether the country itself handed it in, by its focal point or through the Secretariat on its
@@ -24,7 +28,14 @@ def from_country(entry: Entry) -> bool:
 
 def sees_entry(principal: Principal, entry: Entry, code: str) -> bool:
     """Whether this person may see the particulars of an entry in the timeline of a country."""
+    if not sees_kind(principal, entry.kind, code):
+        return False
     return sees_content(principal, entry.values, code, from_country=from_country(entry))
+
+
+def sees_kind(principal: Principal, kind: str, code: str) -> bool:
+    """Whether this person may see what is said under a kind: what the GCM says beforehand is its own."""
+    return not kind.startswith(OF_THE_GCM) or reaches(principal, Action.READ_ITEMS, code)
 
 
 async def hidden_evidence(database: Database, code: str, principal: Principal) -> Hidden:

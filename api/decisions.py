@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
+from access.deciding import reaches
 from access.people import Principal
 from access.table import Action
-from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, allow
+from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, Reader, allow
 from api.description import errors
 from api.examples import DECISIONS
 from api.handing_in import READ_MODEL_HEADER, no_process, reached
@@ -20,7 +21,7 @@ from api.process import NoProcess
 from api.views import AnswerView
 from contracts.messages import DecisionAnswer, SentDecision
 from contracts.state import DecisionRecord
-from framework.decision_record import YEARS, GcmDecision
+from framework.decision_record import YEARS, GcmDecision, Position
 from framework.records import SpecialCircumstances
 from storage import reading_history
 from storage.canonical import canonical, sha256
@@ -56,20 +57,23 @@ class Sent(BaseModel):
 class DecisionView(BaseModel):
     """A decision with the country's answer; `decision` is null while the country has not read it.
 
-    `circumstances` are those that were on record when it was judged (DIA-02).
+    `circumstances` are those that were on record when it was judged (DIA-02), `beforehand` the positions that seats took
+    before and of which the decision says nothing: for those who may read them.
     """
 
     decision: GcmDecision | None
     answer: AnswerView
     circumstances: list[SpecialCircumstances] = []
+    beforehand: list[Position] = []
 
     @classmethod
-    def of(cls, record: DecisionRecord) -> "DecisionView":
+    def of(cls, record: DecisionRecord, *, with_positions: bool = False) -> "DecisionView":
         """A decision on record, its answer put into words."""
         return cls(
             decision=record.decision,
             answer=AnswerView.of(record.answer),
             circumstances=record.circumstances,
+            beforehand=record.beforehand if with_positions else [],
         )
 
 
@@ -101,7 +105,11 @@ async def send_decision(
 
 @router.get("", operation_id="list_decisions", responses=errors(403, 404))
 async def list_decisions(
-    request: Request, country: Country, query: Annotated[DecisionQuery, Query()], parts: InstalledParts
+    request: Request,
+    country: Country,
+    query: Annotated[DecisionQuery, Query()],
+    principal: Reader,
+    parts: InstalledParts,
 ) -> Listing[DecisionView]:
     """All decisions on a country, accepted and refused, in the order in which they were answered."""
     found = await reading_history.decisions(parts.database, country.code)
@@ -110,19 +118,22 @@ async def list_decisions(
         page = page_of(chosen, _order, query)
     except ValueError as error:
         raise bad_cursor(error) from None
-    return listing(request, page, DecisionView.of)
+    reads = reaches(principal, Action.READ_ITEMS, country.code)
+    return listing(request, page, lambda record: DecisionView.of(record, with_positions=reads))
 
 
 @router.get("/{id}", operation_id="read_decision", responses=errors(403, 404, 409))
 async def read_decision(
     country: Country,
     id: Annotated[str, Path(pattern=DECISION_ID, description="The decision's own id.")],
+    principal: Reader,
     parts: InstalledParts,
 ) -> DecisionView:
     """One decision and the country's answer; `pending` also for one that nobody has sent."""
     record = await reading_history.decision(parts.database, country.code, id)
     if record is not None:
-        return DecisionView.of(record)
+        reads = reaches(principal, Action.READ_ITEMS, country.code)
+        return DecisionView.of(record, with_positions=reads)
     try:
         answer = await parts.processes.decision(country.code, id)
     except NoProcess:
@@ -136,7 +147,7 @@ def _order(record: DecisionRecord) -> tuple[int | str, ...]:
 
 
 async def answer_to(parts: Parts, code: str, decision: GcmDecision, by: str) -> DecisionAnswer:
-    """The country's answer.
+    """Sends a decision and gives the country's answer; raises ProblemError where there is no such process.
 
     An accepted decision that comes again is not sent again; a refused one is judged anew.
     """

@@ -14,6 +14,7 @@ from api.deps import Parts, actor, own_country, parts_of
 from api.problems import ProblemError, conflict, not_found
 from api.process import NoProcess
 from api.references import with_documents
+from api.seats import as_spoken
 from api.views import ReceiptView
 from contracts.messages import AnySubmission, Envelope, Receipt
 from framework.obligations import KINDS
@@ -93,7 +94,8 @@ class Door:
         self.response.headers[READ_MODEL_HEADER] = "current" if shows else "behind"
 
     async def _envelope(self, code: str, principal: Principal, handed: Handed[Any], task: str) -> Envelope:
-        submission: Submission = await with_documents(handed.submission, code, self.parts.database, principal)
+        spoken = as_spoken(principal, code, handed.submission)
+        submission: Submission = await with_documents(spoken, code, self.parts.database, principal)
         return Envelope(
             message_id=self.key,
             actor=actor(principal),

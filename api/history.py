@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 
 from access.deciding import sees_content
-from api.confidence import from_country, hidden_evidence, without
+from api.confidence import from_country, hidden_evidence, sees_kind, without
 from api.deps import Country, GuardedRoute, InstalledParts, Parts, Reader
 from api.description import errors
 from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
@@ -105,7 +105,9 @@ async def read_version(
         raise not_found(await _what(parts, country.code, kind, number, query.year))
     entry = await reading_history.entry(parts.database, country.code, found.version.entry)
     own = entry is not None and from_country(entry)
-    if not sees_content(principal, found.body or {}, country.code, from_country=own):
+    if not sees_kind(principal, kind, country.code) or not sees_content(
+        principal, found.body or {}, country.code, from_country=own
+    ):
         raise ProblemError(403, "This was given in confidence, and not to your role.")
     return VersionContent(version=found.version, content=found.body)
 

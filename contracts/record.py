@@ -6,9 +6,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.messages import DecisionAnswer, GcmDecision
+from framework.decision_record import Position
 from framework.findings import Finding
-from framework.records import SpecialCircumstances
-from framework.terms import Role, Status, TaskState
+from framework.records import DocumentRef, SpecialCircumstances
+from framework.terms import DecisionKind, Role, Status, TaskState
 
 
 class Rung(BaseModel):
@@ -112,11 +113,53 @@ class Comment(BaseModel):
 
 
 class DecisionRecord(BaseModel):
-    """A GCM decision with its answer, accepted or refused, and the circumstances on record beside it (DIA-02)."""
+    """A GCM decision with its answer, accepted or refused, and the circumstances on record beside it (DIA-02).
+
+    `beforehand`: the positions that members took before and of which the decision itself says nothing.
+    """
 
     decision: GcmDecision
     answer: DecisionAnswer
     circumstances: list[SpecialCircumstances] = []
+    beforehand: list[Position] = []
+
+
+class HeldPosition(BaseModel):
+    """What a seat said on an item of the GCM and when; `entry` tells by whom. One that was replaced stays on record."""
+
+    seat: str
+    position: str
+    reason: str = ""
+    at: datetime
+    entry: int = 0
+    replaced_at: datetime | None = None
+
+
+class Item(BaseModel):
+    """Something that the GCM is to decide on a country. `task`: the GCM's task that opened it, if one did.
+
+    `silence`: how its silence procedure stands, `running`, `broken` by an objection, or `held`; it ends with the day
+    `silence_until` anywhere on Earth. `outcome`: `decided` by `decision`, `ended`, or `overtaken`; empty while open.
+    """
+
+    key: str
+    kind: DecisionKind
+    year: int | None = None
+    task: str = ""
+    meeting: str = ""
+    meeting_on: date | None = None
+    text: str = ""
+    documents: list[DocumentRef] = []
+    opened_at: datetime
+    silence: str = ""
+    silence_until: date | None = None
+    silence_ends_at: datetime | None = None
+    reminder_at: datetime | None = None
+    positions: list[HeldPosition] = []
+    closed_at: datetime | None = None
+    outcome: str = ""
+    decision: str = ""
+    reason: str = ""
 
 
 class Flag(BaseModel):

@@ -15,6 +15,7 @@ from contracts.state import (
     Dialogue,
     Entry,
     Flag,
+    Item,
     MailOrder,
     Reactivation,
     StatusChange,
@@ -79,6 +80,7 @@ class CountryRow(BaseModel):
     pending_successor: PendingSuccessor | None = None
     former_focal_points: list[FormerFocalPoint] = []
     contributors: list[Contributor] = []
+    items: list[Item] = []
 
 
 class Batch(BaseModel):

@@ -16,6 +16,8 @@ from contracts.record import (
     Dialogue,
     Entry,
     Flag,
+    HeldPosition,
+    Item,
     Reactivation,
     Rung,
     StatusChange,
@@ -184,6 +186,8 @@ class CountryState(BaseModel):
     former_focal_points: list[FormerFocalPoint] = []
     contributors: list[Contributor] = []
     earlier_addresses: list[str] = []
+    items: list[Item] = []
+    item_numbers: dict[str, int] = {}
     ended: bool = False
     registration: dict[str, Any] | None = None
     history: dict[str, Any] | None = None
@@ -205,6 +209,8 @@ __all__ = [
     "Dialogue",
     "Entry",
     "Flag",
+    "HeldPosition",
+    "Item",
     "MailOrder",
     "Outbox",
     "Reactivation",

@@ -80,7 +80,7 @@ def known(delivery: Delivery, site: Site, now: datetime | None = None) -> dict[s
 
 
 def link_of(order: MailOrder, url: str) -> str:
-    """The one place to which a message leads: its document, its letter, its task, or its country, each as a page.
+    """The one place to which a message leads: its document, its item, its letter, its task, or its country.
 
     Somebody who is new is led to where they sign in; a new focal point to the brief of the country.
     """
@@ -93,6 +93,8 @@ def link_of(order: MailOrder, url: str) -> str:
         return f"{base}{DESK}/documents/{document}"
     if order.country == ALLIANCE_CODE:
         return f"{base}{DESK}"
+    if item := order.values.get("item"):
+        return f"{base}{DESK}/items/{order.country}/{item}"
     if order.values.get("attachment"):
         return f"{base}{DESK}/countries/{order.country}/letters"
     task = f"{DESK}/tasks/{order.country}/{order.task}"

@@ -1,6 +1,8 @@
 """Consensus in the GCM: who said what, who is recused, who blocks (PLN-09, DIA-06, REA-05)."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from framework.decision_record import GcmDecision, Position
 from framework.findings import Findings, problem, together, warning
@@ -22,17 +24,20 @@ def needs_consensus(decision: GcmDecision, policy: Policy) -> bool:
     return decision.kind in (DecisionKind.GRANT, DecisionKind.DECLARE_INACTIVE)
 
 
-def check_consensus(decision: GcmDecision, code: str, policy: Policy, clause: str) -> Findings:
+def check_consensus(
+    decision: GcmDecision, code: str, policy: Policy, clause: str, beforehand: Sequence[Position] = ()
+) -> Findings:
     """Whether positions are complete, the country's own seat is recused, and consensus stands if needed.
 
-    `code` is the country concerned: a seat is its own when the code is a word of the seat's name.
+    `code` is the country concerned: a seat is its own when the code is a word of the seat's name. `beforehand` are the
+    positions that members took before and of which the decision says nothing: they stand.
     """
     return together(
         [
             *(_position(position, number, clause) for number, position in enumerate(decision.positions)),
             _recusal(decision, code, clause),
             _recused_spoke(decision, code, clause),
-            _declared(decision, code, policy, clause),
+            _declared(decision, code, policy, clause, beforehand),
         ]
     )
 
@@ -59,7 +64,7 @@ def _position(position: Position, number: int, clause: str) -> Findings:
 
 
 def _recusal(decision: GcmDecision, code: str, clause: str) -> Findings:
-    own = [seat for seat in _spoke(decision) if _is_own(seat, code) and not _set_aside(seat, decision, code)]
+    own = [seat for seat in _spoke(decision) if is_own(seat, code) and not _set_aside(seat, decision, code)]
     if not own:
         return Findings()
     return problem("decision.recusal.missing", "recusals", clause, who=_listed(own))
@@ -70,23 +75,35 @@ def _recused_spoke(decision: GcmDecision, code: str, clause: str) -> Findings:
     others = [
         seat
         for seat in _spoke(decision)
-        if not _is_own(seat, code) and any(_same(seat, recused) for recused in decision.recusals)
+        if not is_own(seat, code) and any(_same(seat, recused) for recused in decision.recusals)
     ]
     if not others:
         return Findings()
     return problem("decision.recusal.spoke", "recusals", clause, who=_listed(others))
 
 
-def _declared(decision: GcmDecision, code: str, policy: Policy, clause: str) -> Findings:
+def _declared(
+    decision: GcmDecision, code: str, policy: Policy, clause: str, beforehand: Sequence[Position]
+) -> Findings:
     if decision.consensus is Consensus.BLOCKED:
-        return _blocked(decision, code, clause)
+        return _blocked(replace(decision, positions=(*decision.positions, *beforehand)), code, clause)
     needed = needs_consensus(decision, policy)
     if needed and decision.consensus is None:
         return problem("decision.consensus.missing", "consensus", clause)
-    against = _against(decision, code)
+    against, found = _against(decision, code), _objections_stand(beforehand, code, clause, needed=needed)
     if needed and against:
-        return problem("decision.consensus.contradicted", "consensus", clause, who=_listed(against))
-    return Findings()
+        found += problem("decision.consensus.contradicted", "consensus", clause, who=_listed(against))
+    return found
+
+
+def _objections_stand(beforehand: Sequence[Position], code: str, clause: str, *, needed: bool) -> Findings:
+    """An objection on record blocks until its seat is heard otherwise; where no consensus is needed it is noted."""
+    seats = [one.seat for one in beforehand if one.position == "object" and not is_own(one.seat, code)]
+    if not seats:
+        return Findings()
+    if needed:
+        return problem("decision.position.objection_stands", "positions", clause, who=_listed(seats))
+    return warning("decision.position.objection_noted", "positions", clause, who=_listed(seats))
 
 
 def _blocked(decision: GcmDecision, code: str, clause: str) -> Findings:
@@ -125,7 +142,7 @@ def _reasons(decision: GcmDecision, code: str) -> str:
 
 def _set_aside(seat: str, decision: GcmDecision, code: str) -> bool:
     """Whether a seat is the country's own, and recused: what it says is disregarded."""
-    return _is_own(seat, code) and any(_is_own(other, code) for other in decision.recusals)
+    return is_own(seat, code) and any(is_own(other, code) for other in decision.recusals)
 
 
 def _spoke(decision: GcmDecision) -> list[str]:
@@ -138,7 +155,8 @@ def _same(seat: str, other: str) -> bool:
     return seat.strip().casefold() == other.strip().casefold()
 
 
-def _is_own(seat: str, code: str) -> bool:
+def is_own(seat: str, code: str) -> bool:
+    """Whether a seat is the country's own: its code is a word of the seat's name."""
     return bool(code) and code.upper() in re.split(r"[^A-Z0-9]+", seat.upper())
 
 

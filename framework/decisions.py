@@ -10,6 +10,7 @@ from framework.decision_kinds import check_lawful, earliest_meeting
 from framework.decision_record import GcmDecision
 from framework.facts import CountryFacts, EarlierDecision
 from framework.findings import Finding, Findings, problem, together, warning
+from framework.items import settled_by, unsaid
 from framework.terms import DecisionKind
 
 AHEAD_OF_UTC = timedelta(days=1)
@@ -22,12 +23,13 @@ def judge(decision: GcmDecision, facts: CountryFacts) -> Findings:
     The same decision sent twice is for the caller to know; here its id counts as used.
     """
     clause = CLAUSES[decision.kind]
+    beforehand = unsaid(decision, facts.positions.get(settled_by(decision), ()))
     return together(
         [
             _id(decision, facts),
             check_contents(decision),
             _meeting_day(decision, facts),
-            check_consensus(decision, facts.code, facts.policy, clause),
+            check_consensus(decision, facts.code, facts.policy, clause, beforehand),
             check_lawful(decision, facts),
             _correction(decision, facts) if decision.kind is DecisionKind.CORRECTION else Findings(),
         ]

@@ -32,6 +32,9 @@ CANNOT_WAIT = frozenset(
         "escalation",  # the last rung: everybody hears of it at once
         "extension_requested",  # to be answered before the date passes
         "nudge",  # a person asks
+        "gcm_item",  # silence may have begun to run
+        "gcm_silence_broken",  # members wait to hear what follows
+        "gcm_item_reminder",  # the last days in which one can object
         "mail_failed",  # an alarm
         "digest",
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from framework.decision_record import Position
 from framework.findings import Finding
 from framework.policy import Policy
 from framework.terms import Category, DecisionKind, Status
@@ -131,7 +132,8 @@ class CountryFacts:
     """Everything that the lawfulness of a GCM decision depends on. `today` is the date in UTC when it is judged.
 
     `decisions` holds the earlier ones by id, in the order in which they came; `status_changes` what was behind
-    each change of status that stands (a decision, a letter, a verification), in that order too.
+    each change of status that stands (a decision, a letter, a verification), in that order too. `positions`: those that
+    stand on record on open items of the GCM, by the item's name.
     """
 
     code: str
@@ -150,3 +152,4 @@ class CountryFacts:
     status_since: date | None = None
     decisions: Mapping[str, EarlierDecision] = field(default_factory=dict)
     status_changes: tuple[str, ...] = ()
+    positions: Mapping[str, tuple[Position, ...]] = field(default_factory=dict)

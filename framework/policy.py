@@ -68,6 +68,7 @@ class Policy:
     right; None: never.
     `overlap_days`: how long a predecessor keeps access after a hand-over, `successor_days`: how long a named successor
     has to accept.
+    `silence_procedure`: the GCM may decide by silence, with at least `silence_days` to object in.
     `receipts`: every paper that a country hands in is acknowledged, not its report alone. What an edition does not
     know has the default that means "as before it".
     """

@@ -36,9 +36,9 @@ SEQUENCE = (
 )
 """The dates of a cycle in the order in which they make sense."""
 
-WITHOUT_EFFECT = frozenset({"cycle_opens", "silence_procedure", "silence_days"})
-"""Settings that are carried and that nothing acts on: a cycle opens when the one before it has closed, and silence is
-no consent yet. Turning them would promise what does not happen."""
+WITHOUT_EFFECT = frozenset({"cycle_opens"})
+"""Settings that are carried and that nothing acts on: a cycle opens when the one before it has closed. Turning them
+would promise what does not happen."""
 
 
 def changed(policy: Policy, settings: Mapping[str, object]) -> tuple[Policy, Findings]:

@@ -12,6 +12,9 @@ from framework.terms import OPEN_TASK_STATES
 from workflows import options
 from workflows.process import decided, view
 
+KEPT_ITEMS = 5
+"""Closed items of the GCM that a country goes on showing: those of the last year or two."""
+
 
 def waiting(state: CountryState) -> bool:
     """True while something has not gone out yet."""
@@ -80,8 +83,22 @@ def let_go(state: CountryState, book: Batch) -> None:
         if task.state in OPEN_TASK_STATES or task != archived.get(key) or key in pending.tasks
     }
     state.comments = [one for one in state.comments if one.answered_at is None and not one.withdrawn]
+    drop_closed_items(state, book)
     state.undo = {number: undo for number, undo in state.undo.items() if int(number) >= first}
     state.corrected_entries = [number for number in state.corrected_entries if number >= first]
+
+
+def drop_closed_items(state: CountryState, book: Batch) -> None:
+    """Lets go of the GCM's items that are closed in an archived book, but for the last few that people still look up.
+
+    A process that ends writes no row any more: its last items stay where they are.
+    """
+    archived = [item for item in book.country.items if item.closed_at][:-KEPT_ITEMS] if book.country else []
+    kept = [item for item in state.items if item not in archived]
+    if len(kept) < len(state.items) and not state.ended:
+        state.items = kept
+        state.revision += 1
+        state.outbox.touched.country = True
 
 
 async def start_children(state: CountryState) -> bool:

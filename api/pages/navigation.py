@@ -34,7 +34,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(text=N_("Glossary"), address="/glossary"),
     Entry(text=N_("Inbox"), address="/desk", action=Action.READ_INBOX),
     Entry(text=N_("Board"), address="/desk/board", action=Action.READ_BOARD),
-    Entry(text=N_("Items to decide"), address="/desk/meetings", action=Action.READ_MEETINGS),
+    Entry(text=N_("Meetings"), address="/desk/meetings", action=Action.READ_ITEMS),
     Entry(text=N_("Reviews"), address="/desk/reviews", action=Action.READ_REVIEWS),
     Entry(text=N_("Letters"), address="/desk/letters", action=Action.READ_DRAFTS),
     Entry(text=N_("Mail"), address="/desk/mail", action=Action.READ_RETURNS),

@@ -98,8 +98,9 @@ def environment(language: Language) -> Environment:
     made.filters |= Lists(language, Matters(language)).filters() | {
         "moment": _moment_filter(language),
         "country_name": partial(_country_name, language),
-        "begun": lambda text: text[:1].upper() + text[1:],
+        "begun": lambda text: str(text)[:1].upper() + str(text)[1:],
         "deadline": partial(_deadline, language),
+        "of": _of,
     }
     made.globals |= {"language": language.value, "colon": colon(language), "asset": asset, "brand": BRAND}
     made.globals |= {"languages": [(one.value, name) for one, name in OWN_NAMES.items()]}
@@ -130,6 +131,11 @@ def _deadline(language: Language, value: Any) -> str:
     """The day that a deadline's moment ends, Anywhere on Earth: that is the date of which everybody speaks."""
     found = as_moment(value)
     return short(day_of(found), language) if found else ""
+
+
+def _of(errors: list[tuple[str, str]], field: str) -> str:
+    """What an error summary says of one field; empty where it says nothing."""
+    return " ".join(text for where, text in errors if where == field)
 
 
 def _moment_filter(language: Language) -> Callable[[Context, Any], str]:

@@ -9,6 +9,7 @@ from framework.obligations import (
     candidate,
     correspondence,
     handover,
+    items,
     letters,
     management,
     planning,
@@ -78,6 +79,9 @@ CHECKS: Mapping[str, Callable[[Any, Context], Findings]] = MappingProxyType(
         "successor_withdrawn": handover.of_a_naming,
         "contributor_named": handover.contributor_named,
         "contributor_ended": handover.contributor_ended,
+        "gcm_item": items.gcm_item,
+        "gcm_position": items.gcm_position,
+        "gcm_item_end": items.gcm_item_end,
     }
 )
 

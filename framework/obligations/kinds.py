@@ -10,6 +10,7 @@ from framework.terms import Role, Status
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 COUNTRY = frozenset({Role.FOCAL_POINT, Role.SECRETARIAT})
 REVIEWERS = frozenset({Role.MWG, Role.SECRETARIAT})
+MEMBERS = frozenset({Role.GCM, Role.SECRETARIAT})
 BODIES = frozenset({Role.GCM, Role.MWG, Role.SECRETARIAT})
 ANYBODY = frozenset({Role.FOCAL_POINT, Role.SECRETARIAT, Role.MWG, Role.GCM})
 
@@ -110,6 +111,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "successor_withdrawn": _kind("EOI-03", COUNTRY, LIVING),
         "contributor_named": _kind("EOI-03", COUNTRY, LIVING),
         "contributor_ended": _kind("EOI-03", COUNTRY, LIVING),
+        "gcm_item": _kind("PLN-09 DIA-06 REA-05", SECRETARIAT, LIVING),
+        "gcm_position": _kind("PLN-09 DIA-06 REA-05", MEMBERS, LIVING),
+        "gcm_item_end": _kind("PLN-09 DIA-06 REA-05", SECRETARIAT, LIVING),
     }
 )
 

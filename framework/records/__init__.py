@@ -34,6 +34,7 @@ from framework.records.handover import (
     SuccessorNamed,
     SuccessorWithdrawn,
 )
+from framework.records.items import GcmItem, GcmItemEnd, GcmPosition
 from framework.records.letters import (
     LetterApproval,
     LetterCorrection,
@@ -132,6 +133,9 @@ Submission = (
     | SuccessorWithdrawn
     | ContributorNamed
     | ContributorEnded
+    | GcmItem
+    | GcmPosition
+    | GcmItemEnd
 )
 """Everything that can be submitted to a living country; told apart by `kind`."""
 
@@ -164,6 +168,9 @@ __all__ = [
     "FeaturedEvent",
     "FinalReport",
     "Gap",
+    "GcmItem",
+    "GcmItemEnd",
+    "GcmPosition",
     "IndicatorFramework",
     "IndicatorValue",
     "Introduction",

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
-from api.pages import board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews
+from api.pages import board, bulk, letters_desk, mail_desk, operations, registering
 from contracts.rows import Batch
 from framework.terms import Language, Role
 from storage.writing import write_batch
@@ -18,7 +17,7 @@ from tests.browser.serving import serving, visiting
 from tests.pages.many import NOW, fill
 from tests.storage.samples import country_row, letter
 
-GROUPS = (board, bulk, letters_desk, mail_desk, meetings, operations, registering, reviews)
+GROUPS = (board, bulk, letters_desk, mail_desk, operations, registering)
 VALUES = {"{code}": "XAA", "{year}": "2027", "{place}": "1"}
 MORE = {
     "/desk/board": ("?report=late", "?q=nothing-like-this"),
@@ -28,7 +27,6 @@ MORE = {
         "?act=extend&code=XAA&code=XAC&until=2027-06-30&text=Elections&looked=1",
     ),
     "/desk/due": ("?late=1",),
-    "/desk/meetings/XAA": ("?kind=annual_status", "?kind=comments", "?kind=declare_inactive"),
 }
 """What makes a page look otherwise."""
 
@@ -213,23 +211,3 @@ def test_an_operator_is_shown_the_trouble_and_nothing_to_press(opened: Browser, 
         assert sheet.locator("main form").count() == 0
         sheet.goto("/desk/board")
         assert sheet.locator("input[type=checkbox]").count() == 0
-
-
-def test_a_decision_of_the_group_is_refused_mended_and_accepted_in_spanish(
-    opened: Browser, living: str
-) -> None:
-    with visiting(opened, living, language="es") as sheet:
-        sheet.goto("/desk/meetings")
-        sheet.click("table.board a[href$='kind=comments']")
-        sheet.fill("#meeting", "GCM 2026/2")
-        sheet.fill("#meeting_on", "2199-01-01")
-        sheet.fill("#comments", "Indiquen cómo se financian las inspecciones.")
-        sheet.click("main form .actions button")
-        expect(sheet.locator("#errors")).to_be_focused()
-        sheet.locator("#errors a").click()
-        expect(sheet.locator("#meeting_on")).to_be_focused()
-        expect(sheet.locator("#comments")).to_have_value("Indiquen cómo se financian las inspecciones.")
-        sheet.fill("#meeting_on", datetime.now(UTC).date().isoformat())
-        sheet.click("main form .actions button")
-        expect(sheet.locator(".notice")).to_contain_text("aceptada")
-        expect(sheet.locator("table.board tbody tr")).to_have_count(1)

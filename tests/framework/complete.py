@@ -38,6 +38,9 @@ from framework.records import (
     FeaturedEvent,
     FinalReport,
     Gap,
+    GcmItem,
+    GcmItemEnd,
+    GcmPosition,
     IndicatorFramework,
     IndicatorValue,
     Introduction,
@@ -87,6 +90,7 @@ from framework.terms import (
     Addressee,
     Category,
     CircumstanceForm,
+    DecisionKind,
     EvidenceAbout,
     EvidenceForm,
     LetterKind,
@@ -388,5 +392,8 @@ def every_kind() -> dict[str, Any]:
         SuccessorWithdrawn(handover="handover-12", reason="Another person is meant"),
         ContributorNamed(contributor=POINT, tasks=("progress_report",), until=date(2028, 12, 31)),
         ContributorEnded(contributor="contributor-14"),
+        GcmItem(decides=DecisionKind.ANNUAL_STATUS, year=2028, text="The commitments were met."),
+        GcmPosition(item="annual_status-2028", seat="Employers", position="support"),
+        GcmItemEnd(item="annual_status-2028", reason="More time was asked for"),
     )
     return {record.kind: record for record in records}

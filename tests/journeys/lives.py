@@ -33,7 +33,9 @@ TWICE = frozenset(
         "nudges_and_contacts",
         "pause_and_resume",
         "policy_change",
+        "positions_beforehand",
         "quiet_decade",
+        "silence_procedure",
         "silence_to_inactivity_and_back",
         "withdrawal_and_applying_again",
     }

@@ -22,6 +22,16 @@ async def test_one_objection_blocks_a_grant_until_consensus_is_reached_at_a_late
     await lives_as_expected("consensus_blocked_then_reached")
 
 
+@pytest.mark.clause("PLN-09")
+async def test_an_objection_taken_beforehand_stands_until_the_decision_says_what_the_meeting_heard() -> None:
+    await lives_as_expected("positions_beforehand")
+
+
+@pytest.mark.clause("PLN-09")
+async def test_silence_without_objection_asks_for_the_decision_and_takes_none() -> None:
+    await lives_as_expected("silence_procedure")
+
+
 @pytest.mark.clause("PLN-08")
 async def test_comments_of_two_rounds_are_numbered_through_and_answered_before_the_grant() -> None:
     await lives_as_expected("comments_in_two_rounds")

@@ -17,13 +17,15 @@ from tests.correspondence.translating import forms_of, untranslatable, wrong_wit
 
 TEXTS = extracted(domain=PAGES)
 FILES = sorted(TEMPLATES.rglob("*.html"))
-SAME = {
+SAME: dict[str, set[object]] = {
     "fr": {
         "Absence",
         "Annexes",
         "Budget",
         "Clause %(clause)s.",
         "Code",
+        "Consensus",
+        ("%(num)s objection", "%(num)s objections"),
         "Consultation",
         "Consultations",
         "Date",

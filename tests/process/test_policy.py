@@ -30,8 +30,8 @@ def test_a_change_of_policy_is_examined_beside_those_that_wait() -> None:
 @pytest.mark.clause("REP-02")
 def test_a_setting_that_nothing_acts_on_is_refused() -> None:
     life = Life.active(date(2027, 1, 15), GRANTED)
-    silence = r.PolicyChange(settings={"silence_procedure": True}, reason="Faster")
-    assert life.refusals(silence) == {"policy.setting.without_effect"}
+    later = r.PolicyChange(settings={"cycle_opens": "02-01"}, reason="Later")
+    assert life.refusals(later) == {"policy.setting.without_effect"}
 
 
 @pytest.mark.clause("GEN-03", "REA-02")

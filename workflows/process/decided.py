@@ -10,7 +10,7 @@ from framework import candidacy as requirements
 from framework.decision_record import GcmDecision
 from framework.facts import CountryFacts, DialogueFacts, EarlierDecision, ReactivationFacts
 from framework.terms import DecisionKind, Status
-from workflows.process import comments, review, standing
+from workflows.process import comments, items, review, standing
 from workflows.process.plain import canonical, plain
 
 KEPT_REFUSED = 100
@@ -43,6 +43,7 @@ def facts(state: CountryState, today: date) -> CountryFacts:
         status_since=state.status_since,
         decisions=earlier(state),
         status_changes=tuple(change.because for change in standing.standing_changes(state)),
+        positions=items.positions(state),
     )
 
 

@@ -12,8 +12,20 @@ from framework import candidacy as requirements
 from framework import decisions as rules
 from framework.decision_record import YEARS, GcmDecision
 from framework.findings import Findings
+from framework.items import unsaid
 from framework.terms import DecisionKind, LetterKind, Role, TaskState
-from workflows.process import comments, decided, dialogue, letters, reactivation, review, standing, telling
+from workflows.process import (
+    agenda,
+    comments,
+    decided,
+    dialogue,
+    items,
+    letters,
+    reactivation,
+    review,
+    standing,
+    telling,
+)
 from workflows.process.ledger import Ledger, seats
 from workflows.process.plain import plain
 from workflows.process.taking_back import open_flag_places, remember, take_back
@@ -79,7 +91,9 @@ def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> Decision
     )
     _put_on_record(ledger, decision, answer)
     if findings.ok:
+        item = items.settled(ledger.state, decision)
         carry_out(ledger, decision)
+        agenda.settle(ledger, decision, item)
     else:
         ledger.mail(
             "decision_refused",
@@ -132,8 +146,10 @@ def carry_out(ledger: Ledger, decision: GcmDecision) -> None:
 
 def _put_on_record(ledger: Ledger, decision: GcmDecision, answer: DecisionAnswer) -> None:
     state = ledger.state
-    beside = list(state.circumstances)
-    state.decisions.append(DecisionRecord(decision=decision, answer=answer, circumstances=beside))
+    beside, before = list(state.circumstances), list(unsaid(decision, items.taken_before(state, decision)))
+    state.decisions.append(
+        DecisionRecord(decision=decision, answer=answer, circumstances=beside, beforehand=before)
+    )
     if decision.id not in state.outbox.touched.decisions:
         state.outbox.touched.decisions.append(decision.id)
     entry = ledger.note(

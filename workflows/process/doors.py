@@ -14,6 +14,7 @@ from framework.findings import Findings
 from framework.obligations import KINDS
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import (
+    agenda,
     candidacy,
     contributing,
     correcting,
@@ -90,6 +91,9 @@ HANDLERS: dict[str, Handler] = {
     "successor_withdrawn": handover.successor_withdrawn,
     "contributor_named": contributing.contributor_named,
     "contributor_ended": contributing.contributor_ended,
+    "gcm_item": agenda.gcm_item,
+    "gcm_position": agenda.gcm_position,
+    "gcm_item_end": agenda.gcm_item_end,
 }
 """What follows from each kind of submission. A handler returns what is needed for taking it back."""
 
@@ -128,6 +132,7 @@ def accept(ledger: Ledger, envelope: Envelope) -> Receipt:
         entry.values["about"] = named
     counted = correcting.participation(state)
     before = HANDLERS[submission.kind](ledger, submission, entry, day)
+    agenda.overtake(ledger)
     review.reconsider(ledger)
     replies.acknowledge_paper(ledger, version, year)
     if KINDS[submission.kind].corrigible:
@@ -137,7 +142,7 @@ def accept(ledger: Ledger, envelope: Envelope) -> Receipt:
     if (
         state.status is Status.CANDIDATE
         and envelope.actor.role is not Role.SYSTEM
-        and not _about_mail(submission)
+        and not _is_no_sign_of_life(submission)
     ):
         state.last_heard_at = ledger.now
     return _receipt(ledger, envelope, entry, findings)
@@ -171,9 +176,9 @@ def _summary(submission: Any) -> dict[str, Any]:
     return found
 
 
-def _about_mail(submission: Any) -> bool:
-    """A message to a country is no sign of life from it."""
-    return bool(submission.kind == "nudge")
+def _is_no_sign_of_life(submission: Any) -> bool:
+    """A message to a country, and what the GCM says among its members, do not come from the country."""
+    return submission.kind in {"nudge", "gcm_item", "gcm_position", "gcm_item_end"}
 
 
 def _remember(state: CountryState, entry: Entry, kind: str, year: int | None, before: dict[str, Any]) -> None:

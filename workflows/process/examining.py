@@ -11,7 +11,7 @@ from framework import extending, obligations
 from framework.findings import Findings, problem
 from framework.obligations import KINDS, Context
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from workflows.process import comments, correcting, letters, mandate, nudging, people, reporting
+from workflows.process import agenda, comments, correcting, letters, mandate, nudging, people, reporting
 
 LONGEST_NAME = 200
 
@@ -134,6 +134,7 @@ def _examine_moment(state: CountryState, envelope: Envelope, now: datetime) -> F
     of_itself += correcting.examine(state, envelope.submission)
     of_itself += people.examine(state, envelope.submission)
     of_itself += mandate.examine(state, envelope, now)
+    of_itself += agenda.examine(state, envelope.submission)
     of_itself += nudging.examine(state, envelope.submission, envelope.actor, now)
     return sum(found, of_itself)
 

@@ -8,11 +8,13 @@ from framework import cycle as dates
 from framework import reactivation
 from framework.terms import OPEN_TASK_STATES, Status, TaskState
 from workflows.process import (
+    agenda,
     candidacy,
     contacts,
     contributing,
     dialogue,
     handover,
+    items,
     people,
     reminding,
     review,
@@ -39,7 +41,7 @@ class Moment:
 def next_moment(state: CountryState) -> Moment | None:
     """The next moment of a country, or None when nothing is left to wait for."""
     found = [*_of_tasks(state), *_of_cycle(state), *_of_candidate(state), *_of_inactive(state)]
-    found += [*_of_dialogue(state), *_of_contacts(state), *_of_people(state)]
+    found += [*_of_dialogue(state), *_of_contacts(state), *_of_people(state), *_of_items(state)]
     return min(found, key=lambda moment: (moment.at, moment.kind, moment.task), default=None)
 
 
@@ -50,6 +52,7 @@ def pass_time(ledger: Ledger) -> None:
         ledger.moment = max(moment.at, ledger.state.started_at or moment.at)
         ledger.new_act()
         _let_happen(ledger, moment)
+        agenda.overtake(ledger)
     ledger.by_timer, ledger.moment = False, None
     skip_overtaken(ledger)
 
@@ -205,6 +208,21 @@ def _of_people(state: CountryState) -> list[Moment]:
     ]
 
 
+def _of_items(state: CountryState) -> list[Moment]:
+    """A silence procedure's reminder and its end (PLN-09). It is the GCM's: a country's pause does not stop it."""
+    found = []
+    for item in items.open_ones(state):
+        if item.silence == agenda.RUNNING and item.silence_ends_at is not None:
+            summary = f"{item.key}: silence procedure ends"
+            found.append(Moment(at=item.silence_ends_at, kind="silence_ends", task=item.key, summary=summary))
+            if item.reminder_at is not None:
+                summary = f"{item.key}: reminder of the silence procedure"
+                found.append(
+                    Moment(at=item.reminder_at, kind="item_reminder", task=item.key, summary=summary)
+                )
+    return found
+
+
 def _let_happen(ledger: Ledger, moment: Moment) -> None:
     match moment.kind:
         case "due":
@@ -233,6 +251,10 @@ def _let_happen(ledger: Ledger, moment: Moment) -> None:
             handover.end_overlap(ledger, moment.task)
         case "contribution_ends":
             contributing.end(ledger, moment.task)
+        case "item_reminder":
+            agenda.remind(ledger, moment.task)
+        case "silence_ends":
+            agenda.end_silence(ledger, moment.task)
 
 
 def _become_late(ledger: Ledger, task: Task) -> None:

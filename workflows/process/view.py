@@ -11,7 +11,7 @@ from framework.cycle import activities_due, day_of, end_of_day, first_report_yea
 from framework.findings import Finding
 from framework.status import stage_of
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
-from workflows.process import contacts
+from workflows.process import contacts, items
 from workflows.process.review import open_flags
 from workflows.process.unreached import undelivered
 
@@ -101,6 +101,7 @@ def row(state: CountryState) -> CountryRow:
         pending_successor=state.pending_successor,
         former_focal_points=state.former_focal_points,
         contributors=state.contributors,
+        items=items.all_of(state),
     )
 
 

@@ -1,0 +1,39 @@
+"""What can be chosen in the forms of the GCM's items, in the reader's language."""
+
+from collections.abc import Sequence
+
+import wording
+from api.pages.catalogues import words
+from api.pages.items_words import CONSENSUS_WORDS, OUTCOME_WORDS, POSITION_HINTS, POSITION_WORDS
+from framework.terms import DecisionKind, Language
+
+Options = list[tuple[str, str]]
+
+
+def kinds(found: Sequence[DecisionKind], language: Language) -> Options:
+    """Kinds of decision."""
+    return [
+        (one.value, _opening(wording.say(f"decision_kind.{one.value}", language=language.value)))
+        for one in found
+    ]
+
+
+def outcomes(found: Sequence[str], language: Language) -> Options:
+    """Outcomes of a decision."""
+    return [(one, words(language).gettext(OUTCOME_WORDS[one])) for one in found]
+
+
+def consensus(language: Language) -> Options:
+    """What the Chair can declare."""
+    return [(one, words(language).gettext(text)) for one, text in CONSENSUS_WORDS.items()]
+
+
+def positions(language: Language) -> list[tuple[str, str, str]]:
+    """What a seat can say, and what that means."""
+    say = words(language).gettext
+    return [(one, say(text), say(POSITION_HINTS[one])) for one, text in POSITION_WORDS.items()]
+
+
+def _opening(text: str) -> str:
+    """A name as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]

@@ -9,21 +9,30 @@ from workflows.process import catching_up, decisions, dialogue, failures, reacti
 from workflows.process.ledger import Ledger
 
 ENDED = {"dialogue_ended": "DIA-01", "reactivation_ended": "REA-01"}
+KNOWN = {"dialogue_checkpoint", "reactivation_idle", "mail_failed", *ENDED}
+UNKNOWN = "is not a message that this country knows"
 REPORTED = tuple(ChildReport.model_fields)
 """What a child says when it ends; whatever else such a signal carries is nobody's and goes into no row."""
 
 
-def act_on(ledger: Ledger, message: Arrived) -> str:
-    """Does what a signal says. Returns why it was refused; empty when it was understood."""
-    content = message.content
+def not_understood(message: Arrived) -> str:
+    """Why a signal cannot be acted upon at all, whatever the country is in; empty when it can be."""
     if message.undecodable:
         return message.undecodable
+    if message.name == names.GCM_DECISION:
+        found = decisions.understood(message.content)
+        return found if isinstance(found, str) else ""
+    known = message.name == "nudge" or (message.name in KNOWN and isinstance(message.content, dict))
+    return "" if known else UNKNOWN
+
+
+def act_on(ledger: Ledger, message: Arrived) -> str:
+    """Does what a signal says that is understood. Returns why it was refused; empty when it was not."""
+    content = message.content
     if message.name == names.GCM_DECISION:
         return _decide(ledger, content)
     if message.name == "nudge":
         return ""
-    if not isinstance(content, dict):
-        return "is not a message that this country knows"
     if message.name == "dialogue_checkpoint":
         dialogue.checkpoint_reached(ledger, content)
     elif message.name == "reactivation_idle":
@@ -34,8 +43,6 @@ def act_on(ledger: Ledger, message: Arrived) -> str:
     elif message.name in ENDED:
         said = {name: content[name] for name in REPORTED if name in content}
         ledger.note(message.name, ENDED[message.name], **said)
-    else:
-        return "is not a message that this country knows"
     return ""
 
 

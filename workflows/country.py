@@ -22,7 +22,7 @@ from framework.cycle import day_of
 from framework.findings import problem
 from framework.review import Assessment, assess, to_judge
 from workflows import erasing, inbox, options, post, sealed
-from workflows.acting import act_on
+from workflows.acting import act_on, not_understood
 from workflows.alarm import Alarm
 from workflows.attributes import search_attributes, shows
 from workflows.burden import Burden
@@ -209,11 +209,16 @@ class CountryWorkflow:
 
     def _read(self, message: Arrived) -> None:
         """One signal. What cannot be understood or fails on the way is put on record as refused."""
-        before = self.state.model_dump_json()
+        before = ""
         try:
-            why = act_on(self._ledger(), message)
+            why = not_understood(message)  # most of a flood: what changes nothing needs no copy of the state
+            if not why:
+                before = self.state.model_dump_json(exclude={"inbox"})
+                why = act_on(self._ledger(), message)
         except Exception as error:  # a country must outlive its own defects
-            self.state = CountryState.model_validate_json(before)
+            if before:
+                unread, self.state = self.state.inbox, CountryState.model_validate_json(before)
+                self.state.inbox = unread
             why = f"failed inside: {type(error).__name__}: {error}"[:300]
         if why:
             self._refuse(message.name, why, message.content)

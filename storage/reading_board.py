@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from contracts.state import Task
 from framework.facts import Cycle, DialogueFacts
+from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Stage, Status, TaskState
 from storage.canonical import CYCLE
 from storage.engine import Database
@@ -24,7 +25,7 @@ class Standing:
 
     `flags`: the indicators of open ones. `dialogue`: the last one. `undelivered`: kind, state and task of each message
     that did not come through.
-    `refusals`: when, what and why, of each refused message on record. `reachable`: the focal point has an address.
+    `refusals`: when, what and why, of each refused message on record. Of contacts only their addresses are read.
     """
 
     code: str
@@ -41,8 +42,13 @@ class Standing:
     paused_on: date | None
     undelivered: tuple[Mapping[str, Any], ...]
     refusals: tuple[Mapping[str, Any], ...]
-    reachable: bool
-    deputies: int
+    focal_point: Contact
+    deputies: tuple[Contact, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the focal point has an address."""
+        return bool(self.focal_point.email)
 
     @property
     def dialogue_since(self) -> date | None:
@@ -147,9 +153,13 @@ def _standing(country: Mapping[str, Any], cycle: Mapping[str, Any] | None) -> St
         paused_on=_day(country["paused_on"]),
         undelivered=tuple(country.get("undelivered", ())),
         refusals=tuple(country["refusals"]),
-        reachable=bool(country["focal_point"].get("email")),
-        deputies=len(country["deputies"]),
+        focal_point=_contact(country["focal_point"]),
+        deputies=tuple(map(_contact, country["deputies"])),
     )
+
+
+def _contact(content: Mapping[str, Any]) -> Contact:
+    return Contact(email=content.get("email") or "", second_email=content.get("second_email") or "")
 
 
 def _duty(

@@ -1,7 +1,5 @@
 """The board as a table for spreadsheets: what is filtered, with the moment of which it speaks."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -10,6 +8,7 @@ from api.pages.board_words import MARKS, REPORTS
 from api.pages.catalogues import N_, words
 from correspondence.matters import Matters
 from framework.terms import Language
+from storage import sheets
 
 HEAD = (
     N_("Code"),
@@ -28,23 +27,13 @@ HEAD = (
     N_("Next date"),
     N_("State of (UTC)"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula, whoever wrote what is in it."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def as_csv(lines: Sequence[Line], now: datetime, language: Language) -> str:
     """The lines as CSV with a head, in the reader's language; days as ISO dates. A byte order mark tells the encoding."""
-    say, out = words(language).gettext, io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n").writerow
-    write([safe(say(one)) for one in HEAD])
-    for line in lines:
-        write([safe(cell) for cell in _cells(line, now, language)])
-    return "\ufeff" + out.getvalue()
+    say = words(language).gettext
+    rows = (list(_cells(line, now, language)) for line in lines)
+    return "\ufeff" + "".join(sheets.lines([say(one) for one in HEAD], rows))
 
 
 def _cells(line: Line, now: datetime, language: Language) -> Iterator[object]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from api.deps import Parts
-from api.pages.board_views import Around, Line, late_by_country, lines_of
+from api.pages.board_views import Around, Line, digests_of, late_by_country, lines_of
 from api.pages.troubles import stuck_countries
 from framework.terms import Language
 from storage.reading_board import Duty, duties, standings
@@ -27,6 +27,12 @@ async def read_board(parts: Parts, language: Language) -> Board:
     now = parts.now()
     soon = await duties(parts.database, now + timedelta(days=max(HORIZONS)))
     stuck = await stuck_countries(parts)
-    around = Around(now=now, late=late_by_country(soon), stuck=stuck or ())
-    lines = lines_of(await standings(parts.database), around, language)
+    rows = await standings(parts.database)
+    around = Around(
+        now=now,
+        late=late_by_country(soon),
+        stuck=stuck or (),
+        seen=await parts.last_seen(parts.database, digests_of(rows)),
+    )
+    lines = lines_of(rows, around, language)
     return Board(lines=lines, soon=soon, processes_known=stuck is not None)

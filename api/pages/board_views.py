@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -10,15 +10,20 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, Field
 
 from api.pages.board_words import RISKS, Mark
+from contracts.names import address_digest
 from correspondence.places import country_name
 from framework.cycle import day_of
+from framework.risks import PeopleFacts, addresses, risks
 from framework.terms import Language, Stage, Status, TaskState
 from framework.year_report import ReportState, YearReport, year_report
 from storage.paging import FAR_FUTURE
 from storage.reading_board import Duty, Standing
+from storage.seen import Seen
 from storage.writing import folded
 
 PER_PAGE = 50
+NOT_SEEN = {"risk.never_signed_in", "risk.not_signed_in"}
+
 REFUSED_WITHIN = timedelta(days=30)
 """A message that was refused longer ago is no news."""
 
@@ -77,11 +82,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """What the board knows besides the rows: the moment, how many tasks are late by country, whose processes are stuck."""
+    """What the board knows besides the rows: the moment, how many tasks are late by country, whose processes are stuck,
+    when people were last there."""
 
     now: datetime
     late: Mapping[str, int]
     stuck: Collection[str] = ()
+    seen: Seen = field(default_factory=Seen)
 
     @property
     def today(self) -> date:
@@ -97,9 +104,25 @@ MARKED_WHEN: Mapping[Mark, Callable[[Standing, Around], bool]] = {
     Mark.UNDELIVERED: lambda one, _: bool(one.undelivered),
     Mark.REFUSED: lambda one, around: bool(refused_lately(one, around.now)),
     Mark.UNREACHABLE: lambda one, _: not one.reachable and one.status is not Status.WITHDRAWN,
+    Mark.SINGLE: lambda one, around: "risk.single_contact" in people_risks(one, around),
+    Mark.SILENT: lambda one, around: bool(NOT_SEEN & people_risks(one, around)),
     Mark.STUCK: lambda one, around: one.code in around.stuck,
 }
 """When a country has a mark. A further risk is a line here, and one in `board_words`."""
+
+
+def digests_of(rows: Sequence[Standing]) -> set[str]:
+    """Stands for every address of the countries' people."""
+    people = (contact for one in rows for contact in (one.focal_point, *one.deputies))
+    return {address_digest(email) for one in people for email in (one.email, one.second_email) if email}
+
+
+def people_risks(one: Standing, around: Around) -> set[str]:
+    """By which threads a country hangs (EOI-03): the keys of `framework.risks`."""
+    facts = PeopleFacts(status=one.status, focal_point=one.focal_point, deputies=one.deputies)
+    last = {email: around.seen.last.get(address_digest(email)) for email in addresses(facts)}
+    whole = replace(facts, last_seen=last, known_since=around.seen.since)
+    return {found.key for found in risks(whole, around.now.date())}
 
 
 def refused_lately(one: Standing, now: datetime) -> list[Mapping[str, Any]]:

@@ -22,10 +22,12 @@ class Mark(StrEnum):
     UNDELIVERED = "undelivered"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
+    SINGLE = "single"
+    SILENT = "silent"
     STUCK = "stuck"
 
 
-RISKS = (Mark.UNDELIVERED, Mark.REFUSED, Mark.UNREACHABLE, Mark.STUCK)
+RISKS = (Mark.UNDELIVERED, Mark.REFUSED, Mark.UNREACHABLE, Mark.SINGLE, Mark.SILENT, Mark.STUCK)
 
 REPORTS: Mapping[ReportState, str] = MappingProxyType(
     {
@@ -48,6 +50,8 @@ MARKS: Mapping[Mark, str] = MappingProxyType(
         Mark.UNDELIVERED: N_("mail not delivered"),
         Mark.REFUSED: N_("message refused"),
         Mark.UNREACHABLE: N_("focal point: no address"),
+        Mark.SINGLE: N_("a single contact"),
+        Mark.SILENT: N_("nobody has signed in for 90 days"),
         Mark.STUCK: N_("process does not move"),
     }
 )

@@ -3,16 +3,23 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import httpx2
 import pytest
 from sqlalchemy import event
 
-from api.pages.board_export import safe
-from framework.terms import Role
+from api.pages.board_views import Around, lines_of
+from api.pages.board_words import Mark
+from contracts.names import address_digest
+from framework.records import Contact
+from framework.terms import Language, Role
 from storage.engine import Database
-from tests.pages.many import SITUATIONS
+from storage.reading_board import standings
+from storage.seen import Seen
+from tests.pages.many import NOW, SITUATIONS
 from tests.pages.readers import read, rows, signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -114,7 +121,7 @@ async def test_the_board_takes_the_same_few_queries_for_any_number_of_countries(
         await read(desk, "/desk/board")
     finally:
         event.remove(full.engine.sync_engine, "before_cursor_execute", note)
-    assert len([one for one in asked if one.startswith("SELECT")]) == 2
+    assert len([one for one in asked if one.startswith("SELECT")]) == 4
 
 
 async def test_the_table_for_spreadsheets_holds_what_is_filtered_and_the_moment(
@@ -132,11 +139,16 @@ async def test_the_table_for_spreadsheets_holds_what_is_filtered_and_the_moment(
     assert "en retard" in french
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-async def test_no_cell_is_a_formula(cell: str) -> None:
-    assert safe(cell).startswith("'")
-    assert safe("Land") == "Land"
-    assert safe(None) == ""
+async def test_a_country_that_hangs_by_one_thread_is_marked(full: Database) -> None:
+    one = replace((await standings(full))[0], focal_point=Contact(email="a@labour.example"), deputies=())
+    two = replace(one, deputies=(Contact(email="b@labour.example"),))
+    seen = Seen(since=date(2027, 1, 1), last={address_digest("b@labour.example"): date(2027, 5, 1)})
+    around = Around(now=NOW, late={}, seen=seen)
+    marks = [
+        set(line.marks) & {Mark.SINGLE, Mark.SILENT}
+        for line in lines_of([one, two], around, Language.ENGLISH)
+    ]
+    assert marks == [{Mark.SINGLE, Mark.SILENT}, set()]
 
 
 async def test_only_the_secretariat_is_offered_acts(desk: httpx2.AsyncClient) -> None:

@@ -133,7 +133,7 @@ async def test_every_page_that_is_not_for_strangers_leads_them_to_where_one_sign
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_a_role_passes_exactly_where_the_table_lets_it(installation: Installation, role: Role) -> None:
+async def test_row_27_a_role_passes_exactly_where_the_table_lets_it(installation: Installation, role: Role) -> None:
     person, cells = caller(installation, role), 0
     for route in guarded(installation.app):
         action = action_of(route)
@@ -147,7 +147,7 @@ async def test_a_role_passes_exactly_where_the_table_lets_it(installation: Insta
     print(f"{cells} cells: every route for the role {role.value}")
 
 
-async def test_without_a_token_every_guarded_route_is_401(installation: Installation) -> None:
+async def test_row_27_without_a_token_every_guarded_route_is_401(installation: Installation) -> None:
     for route, method in ((one, method) for one in guarded(installation.app) for method in one.methods or ()):
         answer = await installation.client.request(method, where(route).format(**VALUES), content=b"{")
         assert answer.status_code == 401, where(route)
@@ -155,7 +155,7 @@ async def test_without_a_token_every_guarded_route_is_401(installation: Installa
 
 @pytest.mark.clause("EOI-03")
 @pytest.mark.parametrize("role", sorted(FOR_A_COUNTRY))
-async def test_for_whoever_acts_for_one_country_another_is_not_there(
+async def test_row_27_for_whoever_acts_for_one_country_another_is_not_there(
     installation: Installation, role: Role
 ) -> None:
     other, person = await installation.candidate(), caller(installation, role)

@@ -75,7 +75,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
-def test_a_token_that_is_not_ours_or_not_in_time_is_refused(token: str) -> None:
+def test_row_28_a_token_that_is_not_ours_or_not_in_time_is_refused(token: str) -> None:
     with pytest.raises(TokenError):
         tokens.read(SECRET, token)
 

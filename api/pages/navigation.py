@@ -11,11 +11,13 @@ from framework.terms import Language
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A place to go. `action`: what one must be allowed to do to see it, None for everybody."""
+    """A place to go. `action`: what one must be allowed to do to see it, None for everybody. `strangers`: only for
+    those who have not signed in, who have nothing else to do here."""
 
     text: str
     address: str
     action: Action | None = None
+    strangers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +30,10 @@ class Link:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(text=N_("Start"), address="/"),
+    Entry(text=N_("Start"), address="/", strangers=True),
     Entry(text=N_("Countries"), address="/countries"),
-    Entry(text=N_("How it works"), address="/how-it-works"),
-    Entry(text=N_("Glossary"), address="/glossary"),
+    Entry(text=N_("How it works"), address="/how-it-works", strangers=True),
+    Entry(text=N_("Glossary"), address="/glossary", strangers=True),
     Entry(text=N_("Inbox"), address="/desk", action=Action.READ_INBOX),
     Entry(text=N_("Board"), address="/desk/board", action=Action.READ_BOARD),
     Entry(text=N_("Meetings"), address="/desk/meetings", action=Action.READ_ITEMS),
@@ -48,7 +50,8 @@ def links_for(principal: Principal | None, path: str, language: Language) -> lis
     return [
         Link(text=say(one.text), address=one.address, here=_is_below(path, one.address))
         for one in ENTRIES
-        if one.action is None or (principal is not None and may(principal, one.action))
+        if not (one.strangers and principal is not None)
+        and (one.action is None or (principal is not None and may(principal, one.action)))
     ]
 
 

@@ -133,7 +133,9 @@ async def test_every_page_that_is_not_for_strangers_leads_them_to_where_one_sign
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_row_27_a_role_passes_exactly_where_the_table_lets_it(installation: Installation, role: Role) -> None:
+async def test_row_27_a_role_passes_exactly_where_the_table_lets_it(
+    installation: Installation, role: Role
+) -> None:
     person, cells = caller(installation, role), 0
     for route in guarded(installation.app):
         action = action_of(route)

@@ -180,7 +180,7 @@ async def test_what_has_become_late_is_told_once_without_any_message_and_stays_l
     alma, noor = await a_round(database, bag)
     assert [len(one.order.values["late"]) for one in (alma, noor)] == [2, 1]
     assert "30" not in noor.order.values["late"][0]["text"]
-    assert noor.order.values["late"][0]["link"].endswith("/countries/XAA/tasks/progress_report-2027")
+    assert noor.order.values["late"][0]["link"].endswith("/desk/tasks/XAA/progress_report-2027")
     assert await a_round(database, bag, MONDAY + timedelta(days=1)) == []
     await post(database, bag, plain(1, made_at=MONDAY))
     (again,) = await a_round(database, bag, MONDAY + timedelta(days=1))

@@ -30,5 +30,5 @@ def as_spoken(principal: Principal, code: str, submission: Submission) -> Submis
 
 
 def seat_of(principal: Principal) -> str:
-    """The seat that somebody holds by appointment; empty where the way in names none."""
-    return principal.mandate.seat if principal.mandate else ""
+    """The seat in the GCM that somebody holds by appointment; empty for all others, and where the way in names none."""
+    return principal.mandate.seat if principal.mandate and principal.acts_as is Role.GCM else ""

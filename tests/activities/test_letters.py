@@ -153,7 +153,7 @@ async def test_the_mail_brings_exactly_the_archived_document(
     body = message.get_body(("plain",))
     assert body is not None
     assert reference.sha256 in body.get_content()
-    assert "/countries/XAA/letters/2027/3\r\n" in body.get_content()
+    assert "/desk/countries/XAA/letters\r\n" in body.get_content()
     assert "A8.7/CIV/2027/3" in str(message["Subject"])
 
 

@@ -1,6 +1,6 @@
 """Gathers a country's hand-over brief from the read model (EOI-03). Nothing here writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from framework.findings import Finding
 from framework.records import ProgressReport, Roadmap, SpecialCircumstances
 from framework.review import YearFinding
 from framework.terms import Role
-from storage import reading, reading_history
+from storage import drafts, reading, reading_history
 from storage.engine import Database
 from storage.reading_history import StoredVersion
 from storage.reading_tasks import TaskFilter, tasks
@@ -38,13 +38,8 @@ REPORT = TypeAdapter(ProgressReport)
 FINDINGS = TypeAdapter(list[Finding])
 
 
-async def brief_of(
-    database: Database, code: str, today: date, drafts: Iterable[str] | None = None
-) -> Brief | None:
-    """The brief of a country on a day (UTC), or None where there is none.
-
-    `drafts`: the kinds of paper that the country has begun and not sent, from whoever keeps drafts; None: nobody does.
-    """
+async def brief_of(database: Database, code: str, today: date) -> Brief | None:
+    """The brief of a country on a day (UTC), or None where there is none."""
     row = await reading.country(database, code)
     if row is None:
         return None
@@ -56,9 +51,15 @@ async def brief_of(
             "promises": await _promises(database, code),
             "comments": _last(standing),
             "unanswered": [one for one in standing if one.answered_at is None],
-            "drafts": None if drafts is None else list(drafts),
+            "drafts": await _drafts(database, code),
         }
     )
+
+
+async def _drafts(database: Database, code: str) -> list[str]:
+    """The kinds of paper that have been begun and not sent; the key of a task begins with its kind."""
+    begun = await drafts.keys(database, code)
+    return list(dict.fromkeys(key.partition("-")[0].partition(".")[0] for key in begun))
 
 
 def _about(row: CountryRow, today: date) -> Brief:

@@ -12,6 +12,7 @@ from framework.findings import Finding
 from framework.records import Contact, SpecialCircumstances
 from framework.review import Assessment, Explanation, YearFinding
 from framework.terms import Role, TaskState
+from storage import drafts
 from storage.briefing import brief_of
 from storage.canonical import canonical, sha256
 from storage.engine import Database
@@ -154,7 +155,10 @@ async def test_people_are_all_who_act_for_the_country_who_follow_and_who_leave(d
         ],
     }
     await put(database, row=row)
-    found = await brief_of(database, "XAA", TODAY, drafts=["progress_report"])
+    place = drafts.Place(country="XAA", key="progress_report-2026", section="progress")
+    saving = drafts.Saving(content={"notes": "Begun"}, based_on=0, by="p-1", role=Role.FOCAL_POINT, at=NOON)
+    await drafts.save(database, place, saving)
+    found = await brief_of(database, "XAA", TODAY)
     assert found is not None
     assert [(one.role, one.until_on) for one in found.people] == [
         ("focal_point", None),
@@ -170,5 +174,5 @@ async def test_a_bare_country_has_a_brief_and_an_unknown_one_has_none(database: 
     await put(database, row={"focal_point": Contact()})
     found = await brief_of(database, "XAA", TODAY)
     assert found is not None
-    assert (found.people, found.promises.roadmap_version, found.drafts) == ([], None, None)
+    assert (found.people, found.promises.roadmap_version, found.drafts) == ([], None, [])
     assert await brief_of(database, "XAB", TODAY) is None

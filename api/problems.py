@@ -98,6 +98,12 @@ def refused(findings: Iterable[Finding]) -> ProblemError:
     return ProblemError(422, f"Nothing was changed, for {count}.", shown, slug="refused")
 
 
+def within(where: str) -> str:
+    """A place in what was handed in, without the name of the envelope's part that held it: `submission.on` is `on`."""
+    head, _, rest = where.partition(".")
+    return rest if head == "submission" and rest else where
+
+
 def not_found(what: str) -> ProblemError:
     """404: it is not there, or not for this person; the answer does not tell which."""
     return ProblemError(404, f"There is no {what} here.")

@@ -10,7 +10,7 @@ from access.people import Principal
 from api.deps import Parts
 from api.handing_in import Door, Handed
 from api.pages.sentences import sentences, why_not
-from api.problems import ProblemError
+from api.problems import ProblemError, within
 from framework.records import Submission
 from framework.terms import Language
 
@@ -42,4 +42,4 @@ def errors_of(error: ProblemError, fields: Mapping[str, str], language: Language
 
 
 def _place(where: str) -> str:
-    return where.removeprefix("submission.").partition("[")[0]
+    return within(where).partition("[")[0]

@@ -204,7 +204,7 @@ async def test_whoever_handed_over_follows_or_helps_is_known_until_their_day_is_
     }
     found = [one.mandate for _, one in people._capacities("XAA", content)]
     assert [mandate_key(one) for one in found] == [
-        "former-focal_point-XAA",
+        "former_focal_point-focal_point-XAA",
         "successor-contributor-XAA",
         "contributor-XAA",
         "contributor-XAA",

@@ -13,7 +13,7 @@ from api.pages.forms.beginnings import Beginning, beginning
 from api.pages.forms.describing import Form, nearest
 from api.pages.forms.every import forms_of
 from api.pages.forms.reading import CONFIRMED, Made, Tree, made
-from api.problems import not_found
+from api.problems import not_found, within
 from contracts.rows import CountryRow
 from correspondence.matters import colon
 from framework.contacts import fingerprint
@@ -141,9 +141,7 @@ def lacks_of(work: Work, found: Made, judged: Findings, language: Language) -> l
 
 
 def _lack(work: Work, found: Made, finding: Finding, language: Language) -> Lack:
-    return _at(
-        work, found.place(finding.where.removeprefix("submission.")), sentence(finding, language.value)
-    )
+    return _at(work, found.place(within(finding.where)), sentence(finding, language.value))
 
 
 def _at(work: Work, where: str, text: str) -> Lack:

@@ -32,10 +32,11 @@ async def signed_in(
 @pytest.mark.clause("EOI-03")
 async def test_whoever_was_named_takes_up_the_mandate_by_signing_in(installation: Installation) -> None:
     code, parts = await installation.active(), parts_of(installation)
-    await named(installation.person(Role.FOCAL_POINT, code, "A Director"), code)
-    async with signed_in(installation, parts, NEW["email"]) as browser:
+    new = {**NEW, "name": "Rosa Ferreira", "email": "rosa.ferreira@labour.example"}
+    await named(installation.person(Role.FOCAL_POINT, code, "A Director"), code, successor=new)
+    async with signed_in(installation, parts, new["email"]) as browser:
         contacts = (await browser.get(f"/api/v1/countries/{code}/contacts")).json()
-        assert contacts["focal_point"]["name"] == NEW["name"]
+        assert contacts["focal_point"]["name"] == new["name"]
         assert contacts["pending_successor"] is None
         me = (await browser.get("/api/v1/me")).json()
         assert (me["role"], me["country"]) == ("focal_point", code)

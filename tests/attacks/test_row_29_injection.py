@@ -183,6 +183,7 @@ def test_row_29_queries_of_workflows_are_made_of_our_own_words_alone() -> None:
     }
     assert found == {
         "activities/alliance.py: query",
+        "api/pages/troubles.py: QUERY, page_size=MOST",
         "api/process.py: 'WorkflowId = \"none\"'",
         "storage/sources.py: query",
     }

@@ -202,7 +202,7 @@ def test_comments_say_which_section_they_are_about_and_a_blank_line_parts_two() 
         "Obstacles. What was done?",
         "The report as a whole. Well done.",
     )
-    assert comments_of({"obstacles": "Quoi ?"}, Language.FRENCH) == ("Difficultés. Quoi ?",)
+    assert comments_of({"obstacles": "Quoi ?"}, Language.FRENCH) == ("Difficultés rencontrées. Quoi ?",)
 
 
 @pytest.mark.parametrize(

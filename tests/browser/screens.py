@@ -82,7 +82,24 @@ COUNTRY = (
     Screen(name="country-entry", address=f"{_COUNTRY}/history/3", role=Role.AUDITOR),
 )
 
-SCREENS: tuple[Screen, ...] = (*PUBLIC, *COUNTRY)
+DESK = (
+    Screen(name="desk-board", address="/desk/board", role=Role.SECRETARIAT),
+    Screen(
+        name="desk-board-fr-narrow", address="/desk/board", role=Role.SECRETARIAT, language="fr", width=NARROW
+    ),
+    Screen(name="desk-due", address="/desk/due", role=Role.SECRETARIAT),
+    Screen(name="desk-register-es", address="/desk/register", role=Role.SECRETARIAT, language="es"),
+    Screen(name="desk-letters", address="/desk/letters", role=Role.SECRETARIAT),
+    Screen(name="desk-mail-es", address="/desk/mail", role=Role.SECRETARIAT, language="es"),
+    Screen(name="desk-operations", address="/desk/operations", role=Role.OPERATOR),
+    Screen(name="desk-meetings-fr", address="/desk/meetings", role=Role.GCM, language="fr"),
+    Screen(name="desk-reviews", address="/desk/reviews", role=Role.MWG),
+    Screen(name="desk-inbox-es", address="/desk", role=Role.FOCAL_POINT, country="XAA", language="es"),
+    Screen(name="sign-in-fr", address="/sign-in", language="fr"),
+    Screen(name="sign-in-narrow-dark", address="/sign-in", width=NARROW, scheme="dark"),
+)
+
+SCREENS: tuple[Screen, ...] = (*PUBLIC, *COUNTRY, *DESK)
 
 
 def main(names: Iterable[str] = ()) -> None:

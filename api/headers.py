@@ -27,6 +27,10 @@ HSTS = "max-age=31536000"
 """A year of https only, where people reach the API by https."""
 
 
+NOT_MODIFIED = 304
+"""What such an answer says replaces what a browser kept with the page: a policy of ours for data would blank the page."""
+
+
 class SafeHeaders:
     """ASGI middleware. Adds what an answer does not say itself; an answer without a validator is not kept anywhere."""
 
@@ -38,7 +42,7 @@ class SafeHeaders:
         """Passes everything through; the start of each answer gets its headers."""
 
         async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and message["status"] != NOT_MODIFIED:
                 self._complete(MutableHeaders(raw=message["headers"]))
             await send(message)
 

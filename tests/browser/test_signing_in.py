@@ -91,7 +91,7 @@ def test_somebody_signs_in_by_the_link_looks_around_and_signs_out(
     )
     page, wrong, asked = context.new_page(), list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: wrong.append(message.text))
+    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}"))
 
     def look() -> None:
         if scripts:
@@ -121,7 +121,7 @@ def test_somebody_signs_in_by_the_link_looks_around_and_signs_out(
     page.goto(served.address + "/account")
     assert page.url.startswith(f"{served.address}/sign-in")
     context.close()
-    assert wrong == []
+    assert wrong == [], "; ".join(wrong)
     assert all(one.startswith(served.address) for one in asked)
 
 
@@ -148,4 +148,4 @@ def test_the_code_signs_in_on_the_device_where_the_address_was_typed_and_a_manda
     assert page.url == f"{served.address}/account/tokens"
     wrong += wrong_with(page, NARROW)
     context.close()
-    assert wrong == []
+    assert wrong == [], "; ".join(wrong)

@@ -213,6 +213,8 @@ async def test_public_answers_may_be_kept_a_short_while_and_are_not_sent_twice(
     assert first.headers["cache-control"] == "public, max-age=120"
     again = await client.get(address, headers={"If-None-Match": f'"other", W/{first.headers["etag"]}'})
     assert (again.status_code, again.content) == (304, b"")
+    policies = {one.headers.get("content-security-policy") for one in (first, again)} - {None}
+    assert len(policies) == 1, "a browser takes over what the second answer says, for the page that it kept"
     assert again.headers["etag"] == first.headers["etag"]
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from api.pages import board, bulk, letters_desk, mail_desk, operations, registering
@@ -12,6 +11,7 @@ from contracts.rows import Batch
 from framework.terms import Language, Role
 from storage.writing import write_batch
 from tests.api.conftest import Installation
+from tests.browser.accessibility import violations
 from tests.browser.chromium import browser
 from tests.browser.serving import serving, visiting
 from tests.pages.many import NOW, fill
@@ -86,8 +86,7 @@ def test_every_page_can_be_used_by_everybody_in_every_language(
                 sheet.goto(address)
                 assert sheet.locator("html").get_attribute("lang") == language.value
                 assert sheet.locator("h1").count() == 1
-                violations = Axe().run(sheet).response["violations"]
-                found += [(address, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+                found += [(address, one) for one in violations(sheet)]
     assert found == []
 
 

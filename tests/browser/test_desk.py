@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from api.examples import PROGRESS_REPORT
 from framework.facts import Cycle
 from framework.terms import Language, Role
+from tests.browser.accessibility import violations
 from tests.browser.chromium import browser
 from tests.browser.desk_site import Site, site
 from tests.pages.desk_world import person, timetabled
@@ -201,6 +201,5 @@ def test_no_page_of_the_desk_shuts_anybody_out_or_runs_off_its_screen(desk: Site
                 assert page.locator("html").get_attribute("lang") == language.value
                 if page.evaluate(WIDEST) > width:
                     found.append(f"{address} in {language}: wider than {width}")
-                violations = Axe().run(page).response["violations"]
-                found += [f"{address} in {language}: {one['id']}" for one in violations]
+                found += [f"{address} in {language}: {one}" for one in violations(page)]
     assert found == []

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from framework.terms import Role
+from tests.browser.accessibility import violations
 from tests.browser.chromium import browser
 from tests.browser.gcm_countries import Found, person
 from tests.browser.serving import serving
@@ -45,12 +45,6 @@ def pages() -> dict[str, tuple[Role, str]]:
     }
 
 
-def found_by_axe(page: Page) -> list[str]:
-    """What axe objects to on a page."""
-    answer = Axe().run(page)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in answer.response["violations"]]
-
-
 WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
 .reduce((sum, one) => sum + one.decodedBodySize, 0)"""
 """The bytes of a page with all that it loads."""
@@ -61,7 +55,7 @@ def test_axe_finds_nothing_on_any_of_these_pages(opened: Browser, url: str, lang
     for name, (role, address) in pages().items():
         with person(opened, url, role, language=language, bypass_csp=True) as page:
             page.goto(address)
-            assert found_by_axe(page) == [], name
+            assert violations(page) == [], name
 
 
 def test_no_page_weighs_more_than_a_hundred_kilobytes_or_is_wider_than_a_phone(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from tests.api.signing import ALMA, House, house
+from tests.browser.accessibility import violations
 from tests.browser.chromium import DESKTOP, browser
 
 NARROW = 360
@@ -70,9 +70,7 @@ def opened() -> Iterator[Browser]:
 
 def wrong_with(page: Page, width: int) -> list[str]:
     """What is wrong with a page as it is shown: too wide, or against WCAG 2.2 AA by axe's rules."""
-    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    problems = [f"{page.url}: {one['id']}: {one['help']}" for one in found.response["violations"]]
+    problems = [f"{page.url}: {one}" for one in violations(page)]
     return problems + ([f"{page.url}: wider than {width}"] if page.evaluate(WIDEST) > width else [])
 
 

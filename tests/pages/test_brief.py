@@ -68,7 +68,7 @@ async def test_every_part_is_reached_from_the_contents_and_nothing_typed_is_run(
 ) -> None:
     text = (await shown(client, Role.SECRETARIAT, lang="en")).text
     targets = re.findall(r'<li><a href="#(\w+)">', text)
-    assert targets == ["standing", "due", "promised", "comments", "open", "people"]
+    assert targets == ["standing", "due", "promised", "comments", "open", "people", "drafts"]
     assert all(f'<h2 id="{one}">' in text for one in targets)
     assert TYPED not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text

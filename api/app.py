@@ -133,12 +133,7 @@ def create_app(
             await opened.close()
 
     app = _described(lifespan)
-    app.include_router(_routes())
-    app.include_router(calendar_feeds.open_router)
-    app.include_router(confirming.router)
-    app.include_router(documentation.router)
-    for group in PAGES:
-        app.include_router(group.router)
+    _connect_routes(app)
     errors.install(app)
     for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
@@ -164,6 +159,16 @@ def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]])
         static_url=documentation.STATIC,
         lifespan=lifespan,
     )
+
+
+def _connect_routes(app: FastAPI) -> None:
+    """Everything that answers: the API, what an unguessable address opens, the documentation, the pages."""
+    app.include_router(_routes())
+    app.include_router(calendar_feeds.open_router)
+    app.include_router(confirming.router)
+    app.include_router(documentation.router)
+    for group in PAGES:
+        app.include_router(group.router)
 
 
 def _routes() -> APIRouter:

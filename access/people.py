@@ -28,8 +28,9 @@ class Mandate:
     """A dated appointment: in which role, for which country or seat, from when until when (both days included).
 
     `country`: of a focal point, deputy or contributor; of a member of the GCM the country of its seat, which that member
-    does not decide about. `body`: the organisation of a seat. `tasks`: the kinds of task that a contributor was named
-    for. `source`: the id of the appointment, or the country's code where its contacts are the source.
+    does not decide about. `known_as`: that country's name. `body`: the organisation of a seat. `tasks`: the kinds of
+    task that a contributor was named for. `source`: the id of the appointment, or the country's code where its contacts
+    are the source.
     """
 
     role: Role
@@ -41,6 +42,7 @@ class Mandate:
     from_on: date | None = None
     until_on: date | None = None
     source: str = ""
+    known_as: str = field(default="", compare=False)
 
     def holds(self, on: date) -> bool:
         """Whether it holds on a day."""

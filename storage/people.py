@@ -5,7 +5,7 @@ A mandate that ends in the directory or in a country's contacts ends here at onc
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -126,19 +126,22 @@ async def _found(session: AsyncSession, addresses: set[str], at: datetime) -> li
 
 async def _seats(session: AsyncSession, addresses: set[str], on: date) -> list[Found]:
     table = AppointmentTable
-    query = select(table).where(
+    query = select(table, CountryTable.name).outerjoin(
+        CountryTable, col(CountryTable.code) == col(table.country)
+    )
+    query = query.where(
         func.lower(func.trim(col(table.email))).in_(addresses),
         col(table.from_on) <= on,
         or_(col(table.until_on).is_(None), col(table.until_on) >= on),
     )
     rows = await session.exec(query.order_by(col(table.role), col(table.seat), col(table.id)))
-    return [_seat(row, Role(row.role)) for row in rows if row.role in _SEATS]
+    return [_seat(row, Role(row.role), name or "") for row, name in rows if row.role in _SEATS]
 
 
 _SEATS = frozenset(role.value for role in Role if role is not Role.SYSTEM)
 
 
-def _seat(row: AppointmentTable, role: Role) -> Found:
+def _seat(row: AppointmentTable, role: Role, known_as: str) -> Found:
     mandate = Mandate(
         role=role,
         name=row.name,
@@ -148,6 +151,7 @@ def _seat(row: AppointmentTable, role: Role) -> Found:
         from_on=row.from_on,
         until_on=row.until_on,
         source=row.id,
+        known_as=known_as,
     )
     return Found(mandate=mandate, language=_language(row.language))
 
@@ -156,8 +160,9 @@ async def _contacts(session: AsyncSession, addresses: set[str]) -> list[Found]:
     found: list[Found] = []
     for code in await countries_of(session, addresses):
         row = await session.get(CountryTable, code)
-        content = row.content if row else {}
-        found += [one for contact, one in _capacities(code, content) if _is_one_of(contact, addresses)]
+        if row is not None:
+            mine = [one for contact, one in _capacities(code, row.content) if _is_one_of(contact, addresses)]
+            found += [replace(one, mandate=replace(one.mandate, known_as=row.name)) for one in mine]
     return found
 
 

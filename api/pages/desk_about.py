@@ -13,7 +13,7 @@ from api.pages.desk_views import address_of, reader_of, shown
 from api.pages.forms.describing import Section
 from api.pages.forms.drawing import Pen, by_place, drawn
 from api.pages.forms.every import forms_of
-from api.pages.forms.reading import Tree
+from api.pages.forms.reading import GIVEN, YES, Tree
 from api.pages.forms.working import Lack, Work
 from api.pages.languages import language_of
 from api.pages.shell import page
@@ -55,6 +55,7 @@ def section_page(
         errors=[(one.place, one.text) for one in found or [] if one.section == section.id]
         if status != 200
         else [],
+        unticked=bool(section.within) and work.tree.get(section.within + GIVEN) != YES,
         clash=mine_beside(work, section.id, principal) is not None and beside is None,
         together=beside is not None,
         draft_address=f"/api/v1/countries/{work.desk.code}/tasks/{quote(work.desk.key)}/draft/{section.id}",

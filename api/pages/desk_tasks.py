@@ -84,7 +84,7 @@ async def save(
     """Saves a section, whatever it lacks; a button may add or take away an item, or go on to the next section."""
     work, part = await _at(parts, principal, code, key, section)
     posted = await receiving.posted(request, parts, principal, code, part)
-    place = changed(part.fields, posted.content, posted.act)
+    place = changed(part.shape, posted.content, posted.act)
     try:
         await save_section(parts, principal, work.desk, section, posted.content, posted.based_on)
     except Clash:
@@ -110,14 +110,15 @@ async def show_clash(
     if mine is None:
         return _go(address_of(code, key, section))
     pen = Pen(language=language_of(request), work=work, beside=mine)
+    theirs, own = part.inside(work.tree), part.inside(mine)
     texts = [
         {
             "label": pen.say(one.label),
-            "theirs": plain(one, work.tree.get(one.name), pen),
-            "mine": plain(one, mine.get(one.name), pen),
+            "theirs": plain(one, theirs.get(one.name), pen),
+            "mine": plain(one, own.get(one.name), pen),
         }
         for one in part.fields
-        if work.tree.get(one.name) != mine.get(one.name)
+        if theirs.get(one.name) != own.get(one.name)
     ]
     values = about(request, parts, principal, work, [])
     return page(

@@ -126,6 +126,7 @@ async def show_operations(
         mail_states=in_words(STATES, language),
         refused=_refused(rows, query.country, now),
         query=query,
+        names={one.code: one.name for one in rows},
     )
 
 

@@ -167,11 +167,13 @@ async def test_several_mandates_are_told_apart_and_one_is_chosen(here: House) ->
     assert (await browser.get("/account")).headers["location"].startswith("/account/acting-as")
     page = await browser.get("/account/acting-as")
     assert page.text.count('type="radio"') == 2
+    assert "Focal point, Land XAA" in page.text
     assert (await browser.post("/account/acting-as", data={"mandate": "operator-1"})).status_code == 422
     before = browser.cookies["pathfinder"]
     await browser.post("/account/acting-as", data={"mandate": "focal_point-XAA"})
     assert browser.cookies["pathfinder"] != before
     assert (await me(browser)).json()["role"] == "focal_point"
+    assert "acting as: focal point, Land XAA" in (await browser.get("/account")).text
     assert (await me(here.browser(), Cookie=f"pathfinder={before}")).status_code == 401
     keys = [one["key"] for one in (await browser.get("/api/v1/me/mandates")).json()["items"]]
     (seat,) = [key for key in keys if key.startswith("secretariat")]

@@ -19,9 +19,20 @@ from api.examples import (
     WORKSHOP,
 )
 from api.pages.forms.changing import changed
+from api.pages.forms.confirming import unconfirmed, waiting
 from api.pages.forms.describing import Field, Form, Input, nearest, steps_of, top_of
 from api.pages.forms.every import FORMS, forms_of
-from api.pages.forms.reading import GIVEN, YES, as_typed, grown, is_of_documents, made, shaped
+from api.pages.forms.reading import (
+    CONFIRMED,
+    GIVEN,
+    YES,
+    as_typed,
+    grown,
+    is_of_documents,
+    made,
+    merged,
+    shaped,
+)
 from framework.findings import Finding
 from framework.obligations import KINDS, Context, check
 from framework.records import Submission
@@ -126,14 +137,16 @@ def test_every_finding_leads_to_a_field_of_a_section(kind: str) -> None:
     form = FORMS[kind]
     described = tuple(form.fields())
     for typed in ({}, one_of_each(described)):
-        tree = {name: value for part in form.sections for name, value in shaped(part, typed).items()}
+        tree: dict[str, Any] = {}
+        for part in form.sections:
+            tree = merged(form, tree, shaped(part, typed))
         record = made(form, tree, 2026).record
         for finding in findings(record, next(iter(KINDS[kind].statuses))):
             if not finding.where or top_of(finding.where) in form.left_out:
                 continue
             section = form.section_of(finding.where)
             assert section is not None, finding
-            shown = nearest(finding.where, section.fields)
+            shown = nearest(finding.where, section.shape)
             assert steps_of(shown)[-1][0] in finding.where
             if not finding.where.endswith("]"):
                 assert shown == finding.where, finding
@@ -210,6 +223,25 @@ def test_items_are_added_and_taken_away_by_their_place() -> None:
         "save",
     ):
         assert changed(described, tree, nonsense) == ""
+
+
+def test_answers_of_an_earlier_year_are_confirmed_item_by_item_wherever_they_stand() -> None:
+    form = FORMS["roadmap"]
+    measures = [{"text": "Train inspectors"}, {"text": "Open schools", "by": "2026-05-01"}]
+    section = form.sections[0]
+    carried = shaped(section, {"priorities": [{"title": "Cocoa", "measures": measures}, {"title": "Gold"}]})
+    found = waiting(form.fields(), carried, carried)
+    places = ["priorities[0]", "priorities[0].measures[0]", "priorities[0].measures[1]", "priorities[1]"]
+    assert [one.place for one in found] == places
+    tree = shaped(section, carried | {CONFIRMED: [found[2].name, "x" * 200]})
+    assert [one.place for one in unconfirmed(found, tree)] == [places[0], places[1], places[3]]
+    assert changed(section.shape, tree, "remove:priorities[0].measures[0]")
+    tree["priorities"][0]["title"] = "Cocoa and coffee"
+    left = waiting(form.fields(), tree, carried)
+    assert [one.place for one in left] == ["priorities[0].measures[0]", "priorities[1]"]
+    assert [one.place for one in unconfirmed(left, tree)] == ["priorities[1]"]
+    whole = tree | {CONFIRMED: ["priorities", "measures"]}  # as drafts named them at first
+    assert unconfirmed(left, whole) == []
 
 
 @pytest.mark.clause("PLN-08")

@@ -1,5 +1,6 @@
 """Papers of a year at the desk: last year's answers, comments one by one, a final version, a later date."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,9 +60,9 @@ async def test_last_years_answers_stand_there_and_stop_the_sending_until_they_ar
     who, key = person(installation, Role.FOCAL_POINT, code), f"progress_report-{this}"
     page = await who.get(task(code, key, "participation"))
     assert "As in each year." in page.text
-    assert "From last year, not confirmed" in words(page.text)
+    assert "From an earlier year, not confirmed" in words(page.text)
     preview = await who.text(task(code, key, "preview"))
-    assert "This answer is from last year" in preview
+    assert "This answer is from an earlier year" in preview
     await who.fill(task(code, key, "participation"), {"_confirmed": ["participation", "body_consulted"]})
     after = await who.get(task(code, key, "participation"))
     assert "not confirmed" not in words(after.text)
@@ -69,7 +70,32 @@ async def test_last_years_answers_stand_there_and_stop_the_sending_until_they_ar
         task(code, key, "ahead"), {"support_needed": "Other", "experience_wanted": "Other"}
     )
     assert "not confirmed" not in words(ahead.text)
-    assert "This answer is from last year" not in await who.text(task(code, key, "preview"))
+    assert "This answer is from an earlier year" not in await who.text(task(code, key, "preview"))
+
+
+@pytest.mark.clause("REP-04")
+async def test_last_years_indicators_are_confirmed_one_by_one(installation: Installation) -> None:
+    this = datetime.now(UTC).year
+    code = await installation.active(Cycle(year=this - 1), Cycle(year=this))
+    values = [
+        {"indicator": one, "value": "7", "unit": "%", "source": "Survey"}
+        for one in ("Girls at work", "Boys at work")
+    ]
+    submission = {"kind": "indicator_framework", "year": this - 1, "values": values}
+    kept = await installation.secretariat.submit(code, submission, received_on=f"{this - 1}-04-01")
+    assert kept.status_code == 200, kept.text
+    who, key = person(installation, Role.FOCAL_POINT, code), f"indicator_framework-{this}"
+    page = await who.get(task(code, key))
+    first, second = re.findall(r'name="_confirmed"[^>]*value="([^"]+)"', page.text)
+    assert words(page.text).count("From an earlier year, not confirmed") == 2
+    after = await who.fill(task(code, key), {"_confirmed": [first]})
+    assert re.findall(r'value="([^"]+)" checked', after.text) == [first]
+    preview = await who.text(task(code, key, "preview"))
+    assert "Indicator 2: This answer is from an earlier year" in preview
+    assert "Indicator 1: This answer" not in preview
+    changed = await who.fill(task(code, key), {"values[1].value": "6"})
+    assert second not in changed.text
+    assert "This answer is from an earlier year" not in words(changed.text)
 
 
 @pytest.mark.clause("PLN-08")
@@ -134,8 +160,16 @@ async def test_a_final_report_stays_as_it_was_unless_it_is_ticked_as_revised(
     values = {"answers[0].addressed": "yes", "answers[0].text": "The source is named."}
     await who.fill(task(code, key, "answers"), values)
     assert "As in each year." not in await who.text(task(code, key, "preview"))
-    revised = {"report_given": "yes", "report.obstacles": "Roads and rain."}
-    await who.fill(task(code, key, "revision"), revised)
+    changed = await who.fill(task(code, key, "experience"), {"report.obstacles": "Roads and rain."})
+    assert "only if you say that the report is revised" in words(changed.text)
+    assert "not said that it is revised" in await who.text(task(code, key))
+    grown = await who.fill(task(code, key, "ahead"), {}, "add:report.next_steps")
+    assert 'name="report.next_steps[1].text"' in grown.text
+    await who.fill(task(code, key, "ahead"), {}, "remove:report.next_steps[1]")
+    await who.fill(task(code, key, "revised"), {"report_given": "yes"})
+    contents = await who.get(task(code, key))
+    for one in ("progress", "experience", "participation", "consultations", "ahead", "annexes"):
+        assert f'href="{task(code, key, one)}"' in contents.text
     preview = await who.text(task(code, key, "preview"))
     assert "As in each year." in preview
     assert "Roads and rain." in preview

@@ -8,7 +8,7 @@ from api.deps import Parts
 from api.drafts import Desk
 from api.examining import Look
 from api.pages.forms.describing import Form
-from api.pages.forms.reading import Tree, as_typed
+from api.pages.forms.reading import Tree, as_typed, says
 from contracts.record import Comment
 from contracts.rows import CountryRow
 from framework.records import MailPreferences
@@ -19,7 +19,7 @@ from storage.reading_history import StoredVersion, comments, version, versions
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """`tree`: what stands there at first. `carried`: those of last year's answers, by field, that wait to be confirmed.
+    """`tree`: what stands there at first. `carried`: an earlier year's, by field, that wait to be confirmed.
 
     `comments`: to be answered, by number.
     """
@@ -37,6 +37,8 @@ async def beginning(parts: Parts, desk: Desk, form: Form, row: CountryRow, look:
     tree, carried = as_typed(fields, _defaults(form, row, look, parts.now().year)), {}
     if own is not None and own.body and form.kind not in {"final_report", "comment_answers"}:
         tree = as_typed(fields, own.body)
+        old = not desk.year and own.version.at.year < parts.now().year
+        carried = {name: tree[name] for name in form.carried if old and says(tree.get(name))}
     elif form.carried and desk.year:
         before = await _newest(database, desk.code, form.kind, desk.year - 1)
         earlier = as_typed(fields, before.body) if before and before.body else {}

@@ -53,6 +53,7 @@ STAKEHOLDER_LIST = Form(
         " and the bodies through which you coordinate."
     ),
     next=NEXT_CANDIDATE,
+    carried=("stakeholders", "bodies"),
     sections=(
         Section(
             id="stakeholders",

@@ -6,9 +6,10 @@ the form, its id on the page, and its place in the draft. So each finding leads 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from types import MappingProxyType
+from typing import Any
 
 
 class Input(StrEnum):
@@ -58,20 +59,38 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of a form on a page of its own."""
+    """A part of a form on a page of its own. `within`: the part of the record that holds its fields; empty: the record."""
 
     id: str
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
+    within: str = ""
+
+    @property
+    def shape(self) -> tuple[Field, ...]:
+        """Its fields as they lie in the record."""
+        whole = Field(name=self.within, label=self.title, input=Input.PART, fields=self.fields)
+        return (whole,) if self.within else self.fields
+
+    def inside(self, tree: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What of a tree holds its fields."""
+        found = tree.get(self.within) if self.within else tree
+        return found if isinstance(found, Mapping) else {}
+
+    def holds(self, place: str) -> bool:
+        """Whether a place lies in it."""
+        names = [name for name, _ in steps_of(place)]
+        mine = {one.name for one in self.fields}
+        return names[0] == self.within and bool(mine & set(names[1:2])) if self.within else names[0] in mine
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """The form of one kind. `left_out`: fields of the record that nobody fills in, each with the reason.
 
-    `carried`: fields whose answer of last year stands there until it is confirmed. `how`: how the task is done; `next`:
-    what happens after it was handed in.
+    `carried`: fields whose answer of an earlier year stands there, marked, until it is confirmed. `how`: how the task is
+    done; `next`: what happens after it was handed in. `former`: sections that it had once; what was typed there is read.
     """
 
     kind: str
@@ -80,6 +99,7 @@ class Form:
     next: str
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     carried: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     def section(self, id: str) -> Section | None:
         """A section by its id."""
@@ -87,13 +107,16 @@ class Form:
 
     def section_of(self, place: str) -> Section | None:
         """The section in which a place lies."""
-        name = top_of(place)
-        return next((one for one in self.sections if name in {each.name for each in one.fields}), None)
+        found = (one for one in sorted(self.sections, key=lambda one: not one.within) if one.holds(place))
+        return next(found, None)
 
     def fields(self) -> Iterator[Field]:
-        """All fields at the top of the record."""
-        for one in self.sections:
-            yield from one.fields
+        """All fields at the top of the record; a part that has sections of its own holds the fields of these too."""
+        for one in (each for section in self.sections if not section.within for each in section.fields):
+            more = (
+                each for section in self.sections if section.within == one.name for each in section.fields
+            )
+            yield replace(one, fields=(*one.fields, *more))
 
 
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")

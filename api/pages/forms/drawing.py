@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from api.pages.catalogues import words
@@ -27,6 +28,18 @@ class Pen:
     beside: Mapping[str, Any] = field(default_factory=dict)
     refused: bool = False
 
+    @cached_property
+    def _carried(self) -> Mapping[str, str]:
+        return {one.place: one.name for one in self.work.carried}
+
+    @cached_property
+    def _unconfirmed(self) -> set[str]:
+        return {one.place for one in self.work.unconfirmed}
+
+    def confirming(self, place: str) -> Drawn:
+        """By which name an earlier year's answer at a place is confirmed (empty: it is none), and whether it waits."""
+        return {"confirmable": self._carried.get(place, ""), "unconfirmed": place in self._unconfirmed}
+
     def loud(self, lack: Lack) -> bool:
         """Whether something is told as an error: what cannot be read, and all of what was refused."""
         return lack.stops and (lack.wrong or self.refused)
@@ -51,24 +64,19 @@ def by_place(found: Iterable[Lack]) -> dict[str, list[Lack]]:
 
 def drawn(section: Section, tree: Tree, pen: Pen) -> list[Drawn]:
     """The fields of a section."""
-    return [_top(one, tree, pen) for one in section.fields]
+    beside = section.inside(pen.beside)
+    found = [(one, _field(one, section.inside(tree), section.within, pen)) for one in section.fields]
+    for one, made in found:
+        if pen.beside and beside.get(one.name) != section.inside(tree).get(one.name):
+            made["beside"] = plain(one, beside.get(one.name), pen)
+    return [made for _, made in found]
 
 
-def _top(one: Field, tree: Tree, pen: Pen) -> Drawn:
-    made = _field(one, tree, "", pen)
-    made["unconfirmed"] = one.name in pen.work.unconfirmed
-    made["confirmable"] = one.name in pen.work.start.carried
-    other = pen.beside.get(one.name)
-    if pen.beside and other != tree.get(one.name):
-        made["beside"] = plain(one, other, pen)
-    return made
-
-
-def _fields(fields: Sequence[Field], tree: Tree, where: str, pen: Pen) -> list[Drawn]:
+def _fields(fields: Sequence[Field], tree: Mapping[str, Any], where: str, pen: Pen) -> list[Drawn]:
     return [_field(one, tree, where, pen) for one in fields]
 
 
-def _field(one: Field, tree: Tree, where: str, pen: Pen) -> Drawn:
+def _field(one: Field, tree: Mapping[str, Any], where: str, pen: Pen) -> Drawn:
     value = tree.get(one.name)
     place = ".".join(part for part in (where, one.name) if part)
     said = pen.wrong.get(place, [])
@@ -82,14 +90,12 @@ def _field(one: Field, tree: Tree, where: str, pen: Pen) -> Drawn:
         "rows": one.rows,
         "value": value,
         "errors": [each.text for each in said if pen.loud(each)],
-        "missing": [each.text for each in said if each.stops and not pen.loud(each)],
+        "missing": [each.text for each in said if each.stops and not each.old and not pen.loud(each)],
         "warnings": [each.text for each in said if not each.stops],
         "options": [],
         "tick": None,
         "beside": None,
-        "confirmable": False,
-        "unconfirmed": False,
-    }
+    } | pen.confirming(place)
     if one.tick:
         made["tick"] = {"label": pen.say(one.tick), "on": tree.get(one.name + GIVEN) == YES}
     return made | _inside(one, value, place, pen)
@@ -117,7 +123,8 @@ def _inside(one: Field, value: Any, place: str, pen: Pen) -> Drawn:
 
 def _item(group: Field, value: Any, place: str, pen: Pen) -> Drawn:
     said = pen.wrong.get(place, [])
-    made: Drawn = {"id": place, "missing": [one.text for one in said], "comment": None}
+    made: Drawn = {"id": place, "missing": [one.text for one in said if not one.old], "comment": None}
+    made |= pen.confirming(place)
     if is_of_documents(group):
         document = _field(group.fields[0], {"": value}, "", pen)
         return made | {"fields": [document | {"id": place}]}

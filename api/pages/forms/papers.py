@@ -1,5 +1,6 @@
 """What will be sent, for reading: as lines on a page and as a tagged PDF, made of the very record that is handed in."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from api.pages.catalogues import N_, words
+from api.pages.forms.describing import Field
 from api.pages.forms.drawing import Pen, plain
-from api.pages.forms.reading import as_typed
+from api.pages.forms.reading import GIVEN, YES, as_typed
 from api.pages.forms.working import Work
 from correspondence.dates import short
 from correspondence.matters import Matters
@@ -23,6 +25,7 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 DRAFT = N_("Draft, not yet sent")
 PAGE = N_("Page")
 NOTHING = N_("Nothing was filled in.")
+UNCHANGED = N_("It stays as it was handed in.")
 HEAD = N_("Accountability Framework of Alliance 8.7")
 
 _PLAIN = TypeAdapter(dict[str, Any])
@@ -48,11 +51,19 @@ def parts_shown(work: Work, language: Language) -> list[dict[str, Any]]:
             "lines": [
                 line
                 for one in section.fields
-                for line in plain(one, as_typed(section.fields, body).get(one.name), pen)
+                for line in _lines(one, section.inside(as_typed(section.shape, body)), pen)
             ],
         }
         for section in work.form.sections
+        if not section.within or body.get(section.within) is not None
     ]
+
+
+def _lines(one: Field, tree: Mapping[str, Any], pen: Pen) -> list[tuple[str, str]]:
+    """A field in lines; a part with sections of its own only says whether it is there."""
+    if any(section.within == one.name for section in pen.work.form.sections):
+        return [(pen.say(one.label), pen.say(one.tick if tree.get(one.name + GIVEN) == YES else UNCHANGED))]
+    return plain(one, tree.get(one.name), pen)
 
 
 def paper(work: Work, language: Language, today: date) -> bytes:

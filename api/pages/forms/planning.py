@@ -58,6 +58,7 @@ ROADMAP = Form(
         "A candidate's roadmap is put before the Global Coordinating Group at its next meeting."
         " An update becomes the new version of the roadmap."
     ),
+    carried=("priorities", "next_steps", "budget"),
     sections=(
         Section(id="priorities", title=N_("Priorities, measures and indicators"), fields=(PRIORITIES,)),
         Section(

@@ -25,6 +25,9 @@ GIVEN = "_given"
 """What is put behind the name of a part or group that is only handed in when it was ticked."""
 
 MOST_ITEMS = 1000
+LONGEST_NAME = 100
+"""Characters of the name of an answer that was confirmed."""
+
 YES, NO = "yes", "no"
 NO_DATE = N_("This is no date. Write it as 2027-04-30.")
 NO_NUMBER = N_("This is no whole number.")
@@ -89,9 +92,17 @@ def _listed(branch: Any) -> Any:
 
 def shaped(section: Section, tree: Mapping[str, Any]) -> Tree:
     """What of a tree belongs to a section, every field of it there, everything else left out."""
-    found = shaped_by(section.fields, tree)
-    confirmed = {one.name for one in section.fields} & set(_texts(tree.get(CONFIRMED)))
-    return found | ({CONFIRMED: sorted(confirmed)} if confirmed else {})
+    found = shaped_by(section.shape, tree)
+    confirmed = {one for one in _texts(tree.get(CONFIRMED)) if len(one) <= LONGEST_NAME}
+    return found | ({CONFIRMED: sorted(confirmed)[:MOST_ITEMS]} if confirmed else {})
+
+
+def merged(form: Form, tree: Tree, content: Mapping[str, Any]) -> Tree:
+    """A tree with what a section holds; parts that have sections of their own are filled by each of these."""
+    parts = {one.within for one in form.sections if one.within}
+    return tree | {
+        name: {**tree.get(name, {}), **value} if name in parts else value for name, value in content.items()
+    }
 
 
 def shaped_by(fields: Sequence[Field], tree: Any) -> Tree:
@@ -176,7 +187,7 @@ class _Reader:
             case Input.GROUP | Input.ANSWERS:
                 return self._items(one, value or [], where)
             case Input.PART:
-                return self.part(one.fields, value, where) if one.tick or _says(value) else None
+                return self.part(one.fields, value, where) if one.tick or says(value) else None
             case Input.DOCUMENT:
                 return value if value and value["id"] else None
             case Input.ANY_OF:
@@ -246,11 +257,11 @@ def _answers(item: Mapping[str, Any]) -> bool:
     return bool(item["text"].strip() or item["addressed"])
 
 
-def _says(tree: Any) -> bool:
+def says(tree: Any) -> bool:
     """Whether anything in a tree was filled in."""
     if isinstance(tree, Mapping):
-        return any(_says(value) for value in tree.values())
-    return any(map(_says, tree)) if isinstance(tree, list) else bool(tree and str(tree).strip())
+        return any(says(value) for value in tree.values())
+    return any(map(says, tree)) if isinstance(tree, list) else bool(tree and str(tree).strip())
 
 
 def as_typed(fields: Sequence[Field], body: Mapping[str, Any]) -> Tree:

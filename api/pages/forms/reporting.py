@@ -1,5 +1,7 @@
 """The forms of what an active country hands in each year."""
 
+from dataclasses import replace
+
 from api.pages.catalogues import N_
 from api.pages.forms.describing import Field, Form, Input, Section
 from api.pages.forms.planning import ANSWERS
@@ -205,24 +207,26 @@ FINAL_REPORT = Form(
     sections=(
         Section(id="answers", title=N_("Comments and answers"), fields=(ANSWERS,)),
         Section(
-            id="revision",
-            title=N_("Revised report"),
+            id="revised",
+            title=N_("Is the report revised?"),
             fields=(
                 Field(
                     name="report",
                     label=N_("Revised report"),
                     input=Input.PART,
                     tick=N_("The report is revised"),
-                    hint=N_("Without a tick the report stays as it was handed in."),
-                    optional=True,
-                    fields=(
-                        Field(name="year", label=N_("Year"), input=Input.FIXED),
-                        *(field for section in REPORT_SECTIONS for field in section.fields),
+                    hint=N_(
+                        "Tick this if the comments change the report, then change its sections."
+                        " Without a tick the report stays as it was handed in."
                     ),
+                    optional=True,
+                    fields=(Field(name="year", label=N_("Year"), input=Input.FIXED),),
                 ),
             ),
         ),
+        *(replace(one, within="report") for one in REPORT_SECTIONS),
     ),
+    former=("revision",),
 )
 
 FORMS = (ANNUAL_ACTIVITIES, PROGRESS_REPORT, INDICATOR_FRAMEWORK, FINAL_REPORT)

@@ -10,9 +10,10 @@ from api.drafts import Desk, desk_of, texts_of
 from api.examining import Look, look_at, standing_against
 from api.pages.catalogues import N_, words
 from api.pages.forms.beginnings import Beginning, beginning
-from api.pages.forms.describing import Form, nearest
+from api.pages.forms.confirming import Answer, unconfirmed, waiting
+from api.pages.forms.describing import Form, nearest, steps_of
 from api.pages.forms.every import forms_of
-from api.pages.forms.reading import CONFIRMED, Made, Tree, made
+from api.pages.forms.reading import CONFIRMED, GIVEN, YES, Made, Tree, made, merged
 from api.problems import not_found, within
 from contracts.rows import CountryRow
 from correspondence.matters import colon
@@ -24,14 +25,17 @@ from storage import drafts, reading
 from storage.drafts import SavedText
 from wording import sentence
 
-NOT_CONFIRMED = N_("This answer is from last year. Change it, or confirm that it still holds.")
+NOT_TICKED = N_(
+    "You have changed the report, but not said that it is revised: tick it, or the change is not sent."
+)
+NOT_CONFIRMED = N_("This answer is from an earlier year. Change it, or confirm that it still holds.")
 
 
 @dataclass(frozen=True)
 class Lack:
     """Something to see to: its text, the field's place (empty: the whole), the section, whether it stops the sending.
 
-    `wrong`: what was typed cannot be read; else something is only missing so far.
+    `wrong`: what was typed cannot be read; else something is only missing so far. `old`: it waits to be confirmed.
     """
 
     text: str
@@ -39,6 +43,7 @@ class Lack:
     section: str
     stops: bool = True
     wrong: bool = False
+    old: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +60,21 @@ class Work:
     tree: Tree
 
     @property
-    def unconfirmed(self) -> set[str]:
-        """The fields that hold last year's answer and were neither changed nor confirmed."""
-        confirmed = self.tree.get(CONFIRMED, [])
-        carried = self.start.carried
-        return {
-            name for name, value in carried.items() if self.tree.get(name) == value and name not in confirmed
-        }
+    def carried(self) -> list[Answer]:
+        """The answers that stand as an earlier year left them, confirmed or not."""
+        return waiting(self.form.fields(), self.tree, self.start.carried)
+
+    @property
+    def unconfirmed(self) -> list[Answer]:
+        """Those of them that were not confirmed."""
+        return unconfirmed(self.carried, self.tree)
+
+    @property
+    def left_unticked(self) -> str:
+        """The part that was changed, but whose tick is missing, so that the change would not be sent; or empty."""
+        parts = {one.within for one in self.form.sections if one.within}
+        changed = [one for one in parts if self.tree.get(one) != self.start.tree.get(one)]
+        return next((one for one in changed if self.tree.get(one + GIVEN) != YES), "")
 
     def made(self) -> Made:
         """The record as it would be handed in."""
@@ -89,10 +102,10 @@ async def work_on(parts: Parts, principal: Principal, code: str, key: str, kind:
     texts = await texts_of(parts, desk)
     tree = dict(start.tree)
     confirmed: list[str] = []
-    for section in form.sections:
-        content = texts[section.id].content if section.id in texts else {}
+    for id in (*form.former, *(one.id for one in form.sections)):
+        content = texts[id].content if id in texts else {}
         confirmed += content.get(CONFIRMED, [])
-        tree |= content
+        tree = merged(form, tree, content)
     tree[CONFIRMED] = confirmed
     aside = await drafts.set_aside(parts.database, code, key)
     return Work(
@@ -128,8 +141,9 @@ def lacks_of(work: Work, found: Made, judged: Findings, language: Language) -> l
     """The same, of findings that are known."""
     say = words(language).gettext
     unread = [replace(_at(work, one.where, say(one.text)), wrong=True) for one in found.unreadable]
-    labels = {one.name: f"{say(one.label)}{colon(language)} " for one in work.form.fields()}
-    old = [_at(work, name, labels[name] + say(NOT_CONFIRMED)) for name in sorted(work.unconfirmed)]
+    old = [_not_confirmed(work, one, language) for one in work.unconfirmed]
+    if work.left_unticked:
+        old.append(_at(work, work.left_unticked, say(NOT_TICKED)))
     known = {one.place for one in unread}
     problems = [_lack(work, found, one, language) for one in judged.problems]
     return [
@@ -140,6 +154,13 @@ def lacks_of(work: Work, found: Made, judged: Findings, language: Language) -> l
     ]
 
 
+def _not_confirmed(work: Work, answer: Answer, language: Language) -> Lack:
+    say, ((name, index), *_) = words(language).gettext, reversed(steps_of(answer.place))
+    named = {one.name: one.label for one in work.form.fields()}
+    what = f"{say(answer.group.one)} {(index or 0) + 1}" if answer.group else say(named[name])
+    return replace(_at(work, answer.place, f"{what}{colon(language)} {say(NOT_CONFIRMED)}"), old=True)
+
+
 def _lack(work: Work, found: Made, finding: Finding, language: Language) -> Lack:
     return _at(work, found.place(within(finding.where)), sentence(finding, language.value))
 
@@ -148,4 +169,4 @@ def _at(work: Work, where: str, text: str) -> Lack:
     section = work.form.section_of(where) if where else None
     if section is None:
         return Lack(text, "", "")
-    return Lack(text, nearest(where, section.fields), section.id)
+    return Lack(text, nearest(where, section.shape), section.id)

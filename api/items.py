@@ -15,6 +15,7 @@ from api.deps import Code, Country, GuardedRoute, InstalledParts, allow
 from api.description import errors
 from api.handing_in import Handed, WayIn
 from api.item_examples import ITEM_ENDS, ITEMS, POSITIONS
+from api.item_papers import seen_by
 from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import Reason, not_found, reasons
 from api.views import ReceiptView
@@ -24,6 +25,7 @@ from framework.decision_record import GcmDecision, Position
 from framework.findings import Finding
 from framework.records import GcmItem, GcmItemEnd, GcmPosition
 from framework.terms import Consensus, DecisionKind
+from storage.paging import Page
 from storage.reading_items import CountryItem, open_items
 from wording import say
 
@@ -84,7 +86,11 @@ class MeetingView(BaseModel):
 
 @router.get("/countries/{code}/items", operation_id="list_items", responses=errors(403, 404))
 async def list_items(
-    request: Request, principal: ItemReader, country: Country, query: Annotated[ItemQuery, Query()]
+    request: Request,
+    principal: ItemReader,
+    country: Country,
+    query: Annotated[ItemQuery, Query()],
+    parts: InstalledParts,
 ) -> Listing[ItemView]:
     """The GCM's items on a country: all that are open, and those that closed in this cycle."""
     found = [one for one in of_country(country) if query.open in (None, one.item.closed_at is None)]
@@ -92,13 +98,16 @@ async def list_items(
         page = page_of(found, lambda one: (one.item.opened_at.isoformat(), one.item.key), query)
     except ValueError as error:
         raise bad_cursor(error) from None
-    return listing(request, page, lambda one: ItemView.of(one, principal))
+    seen = [await seen_by(parts.database, principal, one) for one in page.items]
+    return listing(request, Page(seen, page.next_cursor), lambda one: ItemView.of(one, principal))
 
 
 @router.get("/countries/{code}/items/{key}", operation_id="read_item", responses=errors(403, 404))
-async def read_item(principal: ItemReader, country: Country, key: ItemKey) -> ItemWhole:
+async def read_item(
+    principal: ItemReader, country: Country, key: ItemKey, parts: InstalledParts
+) -> ItemWhole:
     """One item: papers, positions, what is unmet, and the decision filled in with what is on record."""
-    found = item_in(country, key)
+    found = await seen_by(parts.database, principal, item_in(country, key))
     return ItemWhole(
         **ItemView.of(found, principal).model_dump(),
         unmet=reasons(unmet_of(country, found.item)),
@@ -153,9 +162,10 @@ async def end_item(
 @router.get("/meetings", operation_id="list_meetings", responses=errors(403))
 async def list_meetings(principal: ItemReader, parts: InstalledParts) -> list[MeetingView]:
     """The agenda: open items of all countries by meeting, the next meeting first; those without one last."""
+    found = [await seen_by(parts.database, principal, one) for one in await open_items(parts.database)]
     return [
-        MeetingView(meeting=name, meeting_on=day, items=[ItemView.of(one, principal) for one in found])
-        for (name, day), found in by_meeting(await open_items(parts.database))
+        MeetingView(meeting=name, meeting_on=day, items=[ItemView.of(one, principal) for one in each])
+        for (name, day), each in by_meeting(found)
     ]
 
 

@@ -9,12 +9,13 @@ from access.deciding import reaches
 from access.people import Principal
 from access.table import Action
 from api.decisions import ACCEPTED, DECISION_ID, PENDING, answer_to
-from api.deps import Country, GuardedRoute, InstalledParts, Reader, allow
+from api.deps import Country, InstalledParts, Reader, allow
 from api.handing_in import no_process, reached
 from api.items import ItemKey, item_in
 from api.pages import items_words
 from api.pages.catalogues import words
 from api.pages.decision_form import FIELDS, Typed
+from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
 from api.pages.meetings import item_page
 from api.pages.shell import page
@@ -25,7 +26,7 @@ from contracts.record import DecisionRecord
 from correspondence.places import country_name
 from storage import reading, reading_history
 
-router = APIRouter(prefix="/desk", include_in_schema=False, route_class=GuardedRoute)
+router = APIRouter(prefix="/desk", include_in_schema=False, route_class=SignedInRoute)
 
 Decider = Annotated[Principal, allow(Action.DECIDE)]
 

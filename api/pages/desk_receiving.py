@@ -50,7 +50,9 @@ async def posted(request: Request, parts: Parts, principal: Principal, code: str
                     stored = await _kept(parts, principal, code, file)
                     pairs += [(f"{place}.id", stored.id), (f"{place}.name", stored.name)]
                 except DocumentRefused as error:
-                    refused.append(Lack(words(language_of(request)).gettext(_why(error)), place, section.id))
+                    refused.append(
+                        Lack(words(language_of(request)).gettext(why_refused(error)), place, section.id)
+                    )
         version, act = str(form.get("based-on") or "0"), str(form.get("act") or "")
     return Posted(
         content=shaped(section, grown(pairs)),
@@ -68,5 +70,6 @@ async def _kept(parts: Parts, principal: Principal, code: str, file: UploadFile)
     return await keep(parts.database, parts.documents, upload, pieces(file))
 
 
-def _why(error: DocumentRefused) -> str:
+def why_refused(error: DocumentRefused) -> str:
+    """Why a file was not taken, as a text of the catalogue."""
     return {"document.too_large": TOO_LARGE, "document.empty": EMPTY}.get(error.key, NOT_TAKEN)

@@ -14,13 +14,15 @@ from pydantic import BaseModel, Field
 from access.deciding import may, reaches
 from access.people import Principal
 from access.table import Action
-from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts
+from api.deps import Code, Country, InstalledParts, Parts
 from api.handing_in import Door, Handed
+from api.item_papers import papers_for
 from api.items import ItemKeeper, ItemKey, ItemReader, Speaker, by_meeting, draft_of, is_recused, item_in
 from api.pages import items_options as options
 from api.pages import items_words
 from api.pages.catalogues import N_, words
 from api.pages.decision_form import Typed, kinds_of, outcomes_of
+from api.pages.guard import SignedInRoute
 from api.pages.items_views import requirements, seats_of
 from api.pages.languages import language_of
 from api.pages.shell import page
@@ -36,7 +38,7 @@ from framework.terms import DecisionKind, Language
 from storage import reading, reading_history
 from storage.reading_items import decidable, open_items
 
-router = APIRouter(prefix="/desk", include_in_schema=False, route_class=GuardedRoute)
+router = APIRouter(prefix="/desk", include_in_schema=False, route_class=SignedInRoute)
 
 FormKey = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """What names a form when it is drawn: sent twice, it is one act."""
@@ -195,6 +197,8 @@ async def item_page(
         country=country,
         country_name=country_name(country.code, language, country.name),
         item=item,
+        papers=await papers_for(database, reader, item),
+        levels=options.levels(language),
         requirements=requirements(country, item, cycles, language),
         decisions=list(reversed(await reading_history.decisions(database, country.code))),
         seats=seats_of(item),
@@ -203,6 +207,7 @@ async def item_page(
         own_seat=seat_of(reader),
         decides=may(reader, Action.DECIDE) and item.closed_at is None,
         keeps=may(reader, Action.KEEP_ITEMS) and item.closed_at is None and bool(item.text or item.silence),
+        keeps_papers=may(reader, Action.KEEP_ITEMS),
         spoken=spoken or Spoken(key=uuid4().hex),
         ended=typed if isinstance(typed, Ended) else Ended(key=uuid4().hex),
         sent=typed if isinstance(typed, Typed) else Typed.of(draft_of(country.code, item)),

@@ -12,9 +12,10 @@ from access.deciding import may
 from access.people import Principal
 from access.table import Action
 from api.confidence import hidden_evidence, without
-from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, allow
+from api.deps import Code, Country, InstalledParts, Parts, allow
 from api.handing_in import Door, Handed
 from api.pages.catalogues import words
+from api.pages.guard import SignedInRoute
 from api.pages.items_words import Errors, errors_of
 from api.pages.languages import language_of
 from api.pages.reviews_forms import CONDITIONS, CommentsTyped, EvidenceTyped, ReviewTyped
@@ -29,7 +30,7 @@ from framework.terms import Confidentiality, EvidenceAbout, EvidenceForm, Langua
 from storage import reading_history
 from storage.reading_tasks import TaskFilter, tasks
 
-router = APIRouter(prefix="/desk/reviews", include_in_schema=False, route_class=GuardedRoute)
+router = APIRouter(prefix="/desk/reviews", include_in_schema=False, route_class=SignedInRoute)
 
 Reviewer = Annotated[Principal, allow(Action.READ_REVIEWS)]
 Judge = Annotated[Principal, allow(Action.REVIEW)]

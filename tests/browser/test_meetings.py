@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from framework.terms import Role
+from tests.api.conftest import PDF
 from tests.browser.accessibility import violations
 from tests.browser.chromium import browser
 from tests.browser.gcm_countries import Found, person
@@ -146,6 +147,21 @@ def test_the_secretariat_puts_an_item_on_the_agenda_and_takes_it_off(opened: Bro
         page.get_by_role("button", name="Put on the agenda").click()
         page.locator(f'a[href="/desk/items/{FOUND.active}/open_dialogue"]').click()
         expect(page.get_by_role("main")).to_contain_text("Two years without a report.")
+        for name, content in (("note.html", b"<script>"), ("Note for members.pdf", PDF)):
+            page.get_by_label("Add papers").set_input_files(
+                {"name": name, "mimeType": "application/pdf", "buffer": content}
+            )
+            page.get_by_role("button", name="Add", exact=True).click()
+            if name == "note.html":
+                expect(page.get_by_role("alert")).to_contain_text("This kind of file is not taken")
+        link = page.get_by_role("link", name="Note for members.pdf")
+        expect(link).to_be_visible()
+        paper = str(link.get_attribute("href"))
+        for role, seen in ((Role.GCM, 200), (Role.OPERATOR, 404)):
+            with person(opened, url, role) as reader:
+                reader.goto(f"/desk/items/{FOUND.active}/open_dialogue")
+                assert (reader.get_by_text("Note for members.pdf").count() == 1) is (seen == 200)
+                assert reader.request.get(paper).status == seen
         page.get_by_label("Why it is not decided").fill("The report came.")
         page.get_by_role("button", name="Take off the agenda").click()
         expect(page.get_by_role("heading", name="Taken off the agenda")).to_be_visible()

@@ -67,6 +67,10 @@ def test_a_report_from_the_mails_link_to_the_receipt_with_a_lost_session_in_betw
         context.set_extra_http_headers({})
         page.get_by_label("Les obstacles").fill("Routes coupées pendant les pluies.")
         saved(page, "Votre session a pris fin")
+        page.once("dialog", lambda dialog: dialog.accept())
+        context.set_extra_http_headers(desk.signed_in(Role.DEPUTY, code))
+        page.goto(f"{task}/experience")
+        expect(page.get_by_label("Les obstacles")).to_have_value("")
         context.set_extra_http_headers(desk.signed_in(Role.FOCAL_POINT, code))
         page.once("dialog", lambda dialog: dialog.accept())
         page.goto(f"{task}/experience")
@@ -99,6 +103,16 @@ def test_a_report_from_the_mails_link_to_the_receipt_with_a_lost_session_in_betw
         expect(page.get_by_text("Empreinte (SHA-256)")).to_be_visible()
         page.get_by_role("link", name="Vers la boîte de réception").click()
         expect(page.get_by_role("link", name="Accusé de réception").first).to_be_visible()
+
+        # What is kept in the browser goes when its author signs out; another person's stays theirs.
+        mine = page.locator("form[data-owner]").get_attribute("data-owner")
+        page.evaluate(
+            "names => names.forEach(one => localStorage.setItem(one, '{}'))",
+            [f"draft {mine} /a", "draft p-2 /a"],
+        )
+        page.route("**/sign-out", lambda route: route.fulfill(body="out"))
+        page.get_by_role("button", name="Se déconnecter").click()
+        assert page.evaluate("Object.keys(localStorage)") == ["draft p-2 /a"]
 
 
 def test_two_editors_clash_as_they_type_and_nothing_is_lost(desk: Site, chromium: Browser) -> None:

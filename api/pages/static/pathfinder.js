@@ -11,7 +11,25 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
 const wrong = document.getElementById("errors");
 if (wrong) wrong.focus();
 
-// Forms marked data-draft are saved as one types, section by section. What could not be saved stays in this browser.
+// What could not be saved stays in this browser, for whoever typed it and for nobody else, until they sign out.
+const owner = document.querySelector("form[data-owner]")?.dataset.owner ?? "";
+const KEPT = "draft ", MINE = `${KEPT}${owner} `, LONGEST = 30 * 24 * 3600 * 1000;
+
+function forget(which) {
+  for (const key of Object.keys(localStorage)) if (which(key)) localStorage.removeItem(key);
+}
+
+function tooOld(key) {
+  if (!key.startsWith(KEPT)) return key.startsWith("/api/v1/");
+  try { return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - LONGEST); } catch { return true; }
+}
+
+forget(tooOld);
+for (const form of document.querySelectorAll("form[data-leaves]")) {
+  form.addEventListener("submit", () => forget((key) => key.startsWith(MINE)));
+}
+
+// Forms marked data-draft are saved as one types, section by section.
 const pathOf = (name) => name.replace(/\[(\d+)\]/g, ".$1").split(".");
 
 function typedIn(form) {
@@ -51,7 +69,7 @@ function namesIn(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  const { dataset: say } = form, status = form.querySelector("[data-status]"), here = say.draft;
+  const { dataset: say } = form, status = form.querySelector("[data-status]"), here = say.draft, kept = MINE + here;
   if (!status) continue;
   const based = form.elements["based-on"];
   let timer, busy = false, again = false, wait = 2000, typed = 0;
@@ -65,7 +83,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }
   };
   const keep = (posted = false) => {
-    try { localStorage.setItem(here, JSON.stringify({ version: based.value, posted, fields: namesIn(form) })); } catch { /* full */ }
+    try { localStorage.setItem(kept, JSON.stringify({ at: Date.now(), version: based.value, posted, fields: namesIn(form) })); } catch { /* full */ }
   };
   const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(save, milliseconds); };
 
@@ -84,13 +102,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         based.value = saved.version;
         wait = 2000;
         if (at === typed) {
-          localStorage.removeItem(here);
+          localStorage.removeItem(kept);
           form.dispatchEvent(new Event("kept"));
           const time = new Date(saved.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
           tell(`${say.saved} ${time}`);
         } else later(500);
       } else if (answer.status === 409) {
-        localStorage.removeItem(here);
+        localStorage.removeItem(kept);
         tell(say.both, true, say.clash);
       }
       else if (answer.status === 401) { tell(say.ended, true); later(30000); }
@@ -112,16 +130,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     later(1500);
   });
   form.addEventListener("submit", () => { clearTimeout(timer); keep(true); });
-  window.addEventListener("online", () => { if (localStorage.getItem(here)) later(100); });
+  window.addEventListener("online", () => { if (localStorage.getItem(kept)) later(100); });
 
-  const left = JSON.parse(localStorage.getItem(here) ?? "null");
+  const left = JSON.parse(localStorage.getItem(kept) ?? "null");
   const taken = left && left.posted && left.version !== based.value;
   if (left && !taken && JSON.stringify(left.fields) !== JSON.stringify(namesIn(form))) {
     putBack(form, left.fields);
     based.value = left.version;
     tell(say.found, true);
     later(1000);
-  } else localStorage.removeItem(here);
+  } else localStorage.removeItem(kept);
 
   for (const input of form.querySelectorAll("input[data-upload]")) {
     input.addEventListener("change", () => {

@@ -20,6 +20,7 @@ from api.pages.catalogues import N_
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
 from api.pages.mail_desk_words import FAILED, STATES
+from api.pages.mail_desk_words import TODO as MAIL_TODO
 from api.pages.shell import page
 from api.pages.troubles import address_of, troubled
 from contracts.names import country_id
@@ -34,7 +35,7 @@ OperationsReader = Annotated[Principal, allow(Action.READ_OPERATIONS)]
 LATE_AFTER = timedelta(hours=1)
 """A due date that passed so long ago without its task having become late: the timer behind it did not go off."""
 
-GUIDE = "docs/operations.md"
+GUIDE = "/desk/guide"
 ANCHORS: Mapping[str, str] = MappingProxyType(
     {
         "parts": "the-parts-one-by-one",
@@ -124,6 +125,7 @@ async def show_operations(
         failed={state: counts[state] for state in FAILED if counts.get(state)},
         waiting=sum(counts.get(state, 0) for state in (QUEUED, ATTEMPTING)),
         mail_states=in_words(STATES, language),
+        mail_todo=in_words(MAIL_TODO, language),
         refused=_refused(rows, query.country, now),
         query=query,
         names={one.code: one.name for one in rows},

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from api.pages import troubles
+from api.pages.guide_text import names
 from api.pages.operations import ANCHORS, LATE_AFTER, SECTIONS, late_timers
 from api.pages.troubles import Troubled, country_in
 from contracts.rows import Batch
@@ -41,12 +42,35 @@ async def test_the_guide_has_every_section_that_the_page_refers_to() -> None:
     assert {*ANCHORS.values(), *SECTIONS.values()} <= anchors
 
 
+async def test_the_guide_is_read_as_pages_whose_links_all_lead_somewhere(desk: httpx2.AsyncClient) -> None:
+    pages = {name: await read(desk, f"/desk/guide/{name}", Role.OPERATOR) for name in names()}
+    assert "operations" in pages
+    for name, page in pages.items():
+        for other, place in re.findall(r'href="/desk/guide/([a-z-]+)(?:#([^"]+))?"', page):
+            assert not place or f'id="{place}"' in pages[other], (name, other, place)
+        for place in re.findall(r'href="#([^"]+)"', page):
+            assert f'id="{place}"' in page, (name, place)
+        assert "<h1" in page.partition("<article")[0]
+        assert "<h1" not in page.partition("<article")[2]
+        assert ".md)" not in page
+    linked = set(re.findall(r'href="/desk/guide/([a-z-]+)#?([^"]*)"', await read(desk, PAGE, Role.OPERATOR)))
+    assert all(f'id="{place}"' in pages[name] for name, place in linked)
+    wheel = (GUIDE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    assert set(re.findall(r'"docs/([a-z-]+)\.md"', wheel)) == set(pages)
+    for role, address, status in (
+        (Role.OPERATOR, "/desk/guide/nothing", 404),
+        (Role.OPERATOR, "/desk/guide/..%2Fpyproject", 404),
+        (Role.FOCAL_POINT, "/desk/guide/operations", 403),
+    ):
+        assert (await desk.get(address, headers=signed_in(role))).status_code == status
+
+
 async def test_a_part_that_is_down_says_what_to_do_and_one_that_is_up_does_not(
     desk: httpx2.AsyncClient,
 ) -> None:
     parts = section(await read(desk, PAGE, Role.OPERATOR), "parts")
     assert "Start the Temporal server again" in parts
-    assert "docs/operations.md#the-parts-one-by-one" in parts
+    assert 'href="/desk/guide/operations#the-parts-one-by-one"' in parts
     assert "Bring the database back" not in parts
 
 
@@ -76,7 +100,8 @@ async def test_a_process_that_is_stuck_is_shown_with_its_cause_and_marks_its_cou
     assert rows(page) == ["country-XAD", "dialogue-XAE-1", "alliance"]
     assert "/namespaces/default/workflows/country-XAD/r-1/history" in page
     assert "NonDeterminismError" in page
-    assert "#a-country-does-not-answer" in page
+    assert 'href="/desk/guide/changing-a-running-country"' in page
+    assert page.count("bring the version before back") == 3
     marked = rows(await read(desk, "/desk/board?mark=stuck"))
     assert [name.split()[1] for name in marked] == ["XAD", "XAE"]
 

@@ -71,9 +71,10 @@ class SignedInRoute(PageRoute):
 
 
 def identity(request: Request) -> Identity:
-    """Who is signed in, on a page that only those see."""
+    """Who is signed in, on a page that only those see. Raises ProblemError 403 for a token, which has no session."""
     found = request.state.identity
-    assert isinstance(found, Identity)
+    if not isinstance(found, Identity):
+        raise ProblemError(403, "This page is for whoever has signed in; a token has no account.")
     return found
 
 

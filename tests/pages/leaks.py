@@ -1,12 +1,20 @@
 """Markers in every field that is not public: whatever of a country's record shows one has told what it must not."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
+from api.pages.forms.describing import Field, Input
+from api.pages.forms.every import FORMS
+from api.pages.forms.reading import GIVEN, YES, is_of_documents
 from contracts.rows import Batch, Delivery
 from contracts.state import Content, MailOrder
-from framework.terms import Language
+from framework.terms import Language, Role
+from storage import drafts
+from storage.drafts import Clash, Place, Saving
+from storage.engine import Database
 from tests.storage.samples import NOON
 
 MARK = "LEAK"
@@ -93,3 +101,42 @@ def mail() -> Delivery:
         to_email="leak@LEAK.example",
         language=Language.ENGLISH,
     )
+
+
+async def plant_drafts(database: Database, code: str, year: int) -> list[tuple[str, str]]:
+    """A draft of everything that can be handed in, a marker in each of its texts, another beside each that stands.
+
+    The keys and sections of the drafts.
+    """
+    planted = []
+    for form in FORMS.values():
+        key = f"{form.kind}-{year}" if "year" in form.left_out else form.kind
+        for section in form.sections:
+            place = Place(country=code, key=key, section=section.id)
+            content = typed_into(section.shape)
+            await drafts.save(database, place, _saving(content, "p-1"))
+            with pytest.raises(Clash):
+                await drafts.save(database, place, _saving({"a": f"{MARK} aside"}, "p-2"))
+            planted.append((key, section.id))
+    return planted
+
+
+def typed_into(fields: Sequence[Field]) -> dict[str, Any]:
+    """Something typed into every field, also where it is no date, no number and none of the choices."""
+    typed: dict[str, Any] = {}
+    for one in fields:
+        if one.input in {Input.GROUP, Input.ANSWERS}:
+            document = {"id": "0" * 32, "name": f"{MARK} {one.name}"}
+            typed[one.name] = [document if is_of_documents(one) else typed_into(one.fields)]
+        elif one.input is Input.PART:
+            typed[one.name] = typed_into(one.fields)
+        elif one.input is Input.DOCUMENT:
+            typed[one.name] = {"id": "0" * 32, "name": f"{MARK} {one.name}"}
+        else:
+            typed[one.name] = [f"{MARK} {one.name}"] if one.input is Input.ANY_OF else f"{MARK} {one.name}"
+        typed[one.name + GIVEN] = YES
+    return typed
+
+
+def _saving(content: dict[str, Any], by: str) -> Saving:
+    return Saving(content=content, based_on=0, by=by, role=Role.FOCAL_POINT, at=NOON)

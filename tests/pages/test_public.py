@@ -272,6 +272,7 @@ async def shown_to_strangers(folder: Path, batch: Batch) -> str:
     database = await read_model(folder)
     await write_batch(database, batch, {one.sha256: one.body for one in batch.contents})
     await ledger.enqueue(database, [leaks.mail()])
+    await leaks.plant_drafts(database, "XAA", 2028)
     app = create_app(settings_in(folder), database=database, documents=Documents(folder.as_uri()))
     found = []
     async with served(app) as client:

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import ConfigDict
 
 from access.deciding import may, sees_task
 from access.people import Principal
@@ -73,11 +74,17 @@ async def show_people(request: Request, principal: ContactReader, country: Count
     return show(request, country, principal, "people", contacts=await read_contacts(country))
 
 
+class HistoryQuery(TimelineQuery):
+    """Which entries; a page's address may say more, as its language."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
 @router.get("/history")
 async def show_history(
     request: Request,
     country: Country,
-    query: Annotated[TimelineQuery, Query()],
+    query: Annotated[HistoryQuery, Query()],
     principal: Reader,
     parts: InstalledParts,
 ) -> Response:

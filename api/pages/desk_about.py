@@ -52,7 +52,7 @@ def section_page(
         fields=drawn(section, tree or work.tree, pen),
         text=work.texts.get(section.id),
         version=work.version(section.id),
-        errors=[(one.place, one.text) for one in found or [] if one.section == section.id]
+        errors=[(one.place, one.told) for one in found or [] if one.section == section.id]
         if status != 200
         else [],
         unticked=bool(section.within) and work.tree.get(section.within + GIVEN) != YES,
@@ -92,8 +92,8 @@ def about(
         "task": shown(desk.code, desk.task, {}, reader) if desk.task else None,
         "how": say.say(work.form.how),
         "sections": sections,
-        "stops": [(link_to(work, one), one.text) for one in found or [] if one.stops],
-        "doubts": [(link_to(work, one), one.text) for one in found or [] if not one.stops],
+        "stops": [(link_to(work, one), one.told) for one in found or [] if one.stops],
+        "doubts": [(link_to(work, one), one.told) for one in found or [] if not one.stops],
         "unknown": found is None,
         "people": _people(work, language) if work.form.kind == "contacts_confirmation" else [],
         "may_save": principal.role is not Role.AUDITOR and not desk.closed,

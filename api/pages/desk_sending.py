@@ -149,7 +149,7 @@ def preview(
         status,
         **about(request, parts, principal, work, found),
         shown=parts_shown(work, language_of(request)),
-        errors=[(link_to(work, one), one.text) for one in errors or []],
+        errors=[(link_to(work, one), one.told) for one in errors or []],
         message=message or uuid.uuid4().hex,
         digest=digest(work),
         on_behalf=principal.role is Role.SECRETARIAT,

@@ -12,6 +12,7 @@ from api.drafts import Reader as DraftReader
 from api.drafts import SectionId, Writer, author, desk_of, save_section
 from api.pages import desk_receiving as receiving
 from api.pages.desk_about import about, mine_beside, section_page
+from api.pages.desk_seen import only_follows, seen
 from api.pages.desk_views import address_of, reader_of, shown
 from api.pages.forms.changing import changed
 from api.pages.forms.describing import Section
@@ -22,7 +23,7 @@ from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
 from api.pages.shell import page
 from api.problems import not_found
-from api.tasks import TaskKey
+from api.tasks import TaskKey, TaskReader
 from storage import drafts, reading
 from storage.drafts import Clash, Place
 
@@ -37,7 +38,7 @@ async def show_task(
     request: Request,
     code: Code,
     key: TaskKey,
-    principal: DraftReader,
+    principal: TaskReader,
     parts: InstalledParts,
     form: str = "",
     task: str = "",
@@ -46,6 +47,8 @@ async def show_task(
 
     `task`: for which a later date is asked, where the form asks that.
     """
+    if only_follows(principal, code):
+        return await seen(request, parts, principal, code, key)
     desk = await desk_of(parts, principal, code, key)
     if not forms_of(desk.kind):
         return await _without_form(request, parts, principal, code, key)

@@ -49,7 +49,12 @@ FIELDS = {
 async def show_reviews(request: Request, reviewer: Reviewer, parts: InstalledParts) -> HTMLResponse:
     """What the MWG has to comment on and to review, by subgroup."""
     found = await tasks(parts.database, TaskFilter(roles=(Role.MWG,), kinds=KINDS), limit=200)
-    return page(request, "reviews/reviews.html", groups=by_assignee(found.items))
+    return page(
+        request,
+        "reviews/reviews.html",
+        groups=by_assignee(found.items),
+        may_review=may(reviewer, Action.REVIEW),
+    )
 
 
 @router.get("/{code}")

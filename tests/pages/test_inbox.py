@@ -89,7 +89,7 @@ async def test_another_country_and_what_is_no_task_of_a_focal_point_are_not_ther
     other = await installation.candidate()
     for address in (task(other, "timetable"), task(code, "presentation"), task(code, "nothing")):
         assert (await who.get(address)).status_code == 404
-    assert (await person(installation, Role.MWG).get(task(code, "timetable"))).status_code == 403
+    assert (await person(installation, Role.MWG).get(task(code, "timetable", "preview"))).status_code == 403
 
 
 @pytest.mark.clause("EOI-06")
@@ -331,3 +331,17 @@ async def test_a_document_that_is_not_there_is_named_at_its_field_when_it_is_sen
     assert f'href="{task(code, "evidence")}#document"' in refused.text
     assert "There is no document" in words(refused.text)
     assert 'value="Survey"' in (await who.get(task(code, "evidence"))).text
+
+
+@pytest.mark.parametrize("role", [Role.GCM, Role.OPERATOR])
+async def test_whoever_follows_a_country_sees_its_tasks_without_what_is_being_written(
+    installation: Installation, role: Role
+) -> None:
+    code = await timetabled(installation)
+    who = person(installation, Role.FOCAL_POINT, code)
+    await who.fill(f"/desk/tasks/{code}/stocktaking/sources", {"studies": "Not yet for others"})
+    page = await person(installation, role).get(f"/desk/tasks/{code}/stocktaking")
+    assert page.status_code == 200
+    assert "Who sees to it focal point" in words(page.text)
+    assert "Not yet for others" not in page.text
+    assert (await person(installation, role).get(f"/desk/tasks/{code}/nothing")).status_code == 404

@@ -36,6 +36,7 @@ class Lack:
     """Something to see to: its text, the field's place (empty: the whole), the section, whether it stops the sending.
 
     `wrong`: what was typed cannot be read; else something is only missing so far. `old`: it waits to be confirmed.
+    `item`: of what in the section it speaks, for where it is told away from its field.
     """
 
     text: str
@@ -44,6 +45,12 @@ class Lack:
     stops: bool = True
     wrong: bool = False
     old: bool = False
+    item: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is told of it in a list."""
+        return f"{self.item} {self.text}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,14 +162,30 @@ def lacks_of(work: Work, found: Made, judged: Findings, language: Language) -> l
 
 
 def _not_confirmed(work: Work, answer: Answer, language: Language) -> Lack:
-    say, ((name, index), *_) = words(language).gettext, reversed(steps_of(answer.place))
+    say = words(language).gettext
     named = {one.name: one.label for one in work.form.fields()}
-    what = f"{say(answer.group.one)} {(index or 0) + 1}" if answer.group else say(named[name])
-    return replace(_at(work, answer.place, f"{what}{colon(language)} {say(NOT_CONFIRMED)}"), old=True)
+    what = _item(work, answer.place, language) or f"{say(named[answer.place])}{colon(language)}"
+    return replace(_at(work, answer.place, say(NOT_CONFIRMED)), old=True, item=what)
+
+
+def _item(work: Work, place: str, language: Language) -> str:
+    """What an item of a list is called, by its number, where a place lies in one."""
+    section = work.form.section_of(place) if place else None
+    fields, what = section.shape if section else (), ""
+    for name, index in steps_of(place) if section else ():
+        one = next((each for each in fields if each.name == name), None)
+        if one is None:
+            break
+        if index is not None and one.one:
+            what = f"{words(language).gettext(one.one)} {index + 1}{colon(language)}"
+        fields = one.fields
+    return what
 
 
 def _lack(work: Work, found: Made, finding: Finding, language: Language) -> Lack:
-    return _at(work, found.place(within(finding.where)), sentence(finding, language.value))
+    place = found.place(within(finding.where))
+    lack = _at(work, place, sentence(finding, language.value))
+    return replace(lack, item=_item(work, lack.place, language))
 
 
 def _at(work: Work, where: str, text: str) -> Lack:

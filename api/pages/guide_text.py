@@ -93,7 +93,7 @@ def _close(children: list[Token]) -> None:
 
 def _scrolling(html: str) -> str:
     """Wide tables and code scroll by themselves, by keyboard too."""
-    html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace(
+    html = html.replace("<table>", '<div class="scrolls" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
     return html.replace("<pre>", '<pre tabindex="0">')

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from api.pages import board, bulk, letters_desk, mail_desk, operations, registering
+from api.pages import board, bulk, guide, letters_desk, mail_desk, operations, registering
 from contracts.rows import Batch
 from framework.terms import Language, Role
 from storage.writing import write_batch
@@ -17,8 +17,8 @@ from tests.browser.serving import serving, visiting
 from tests.pages.many import NOW, fill
 from tests.storage.samples import country_row, letter
 
-GROUPS = (board, bulk, letters_desk, mail_desk, operations, registering)
-VALUES = {"{code}": "XAA", "{year}": "2027", "{place}": "1"}
+GROUPS = (board, bulk, guide, letters_desk, mail_desk, operations, registering)
+VALUES = {"{code}": "XAA", "{year}": "2027", "{place}": "1", "{name}": "operations"}
 MORE = {
     "/desk/board": ("?report=late", "?q=nothing-like-this"),
     "/desk/bulk": (
@@ -86,7 +86,7 @@ def test_every_page_can_be_used_by_everybody_in_every_language(
                 sheet.goto(address)
                 assert sheet.locator("html").get_attribute("lang") == language.value
                 assert sheet.locator("h1").count() == 1
-                found += [(address, one) for one in violations(sheet)]
+                found += [(address, one) for one in violations(sheet, words=language is not Language.ENGLISH)]
     assert found == []
 
 

@@ -10,9 +10,11 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
 
+from api.pages import account, signing_in
 from tests.api.signing import ALMA, House, house
 from tests.browser.accessibility import violations
 from tests.browser.chromium import DESKTOP, browser
+from tests.browser.routes import unvisited
 
 NARROW = 360
 FOCAL = "bo@ministry.example"
@@ -24,6 +26,9 @@ class Served:
 
     def __init__(self, address: str, here: House) -> None:
         self.address, self.here = address, here
+
+
+GROUPS = (account, signing_in)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +124,8 @@ def test_somebody_signs_in_by_the_link_looks_around_and_signs_out(
     page.goto(served.address + "/account")
     assert page.url.startswith(f"{served.address}/sign-in")
     context.close()
+    looked_at = [one.removeprefix(served.address) for one in asked]
+    assert unvisited(GROUPS, looked_at) == ["/account/acting-as"], "the other test looks at it"
     assert wrong == [], "; ".join(wrong)
     assert all(one.startswith(served.address) for one in asked)
 

@@ -191,7 +191,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
 
     from cli import files
     from framework.decision_record import GcmDecision
-    from workflows.process.decisions import understood
+    from workflows.process.decision_signals import understood
 
     given = {field.name: options[field.name] for field in fields(GcmDecision) if options.get(field.name)}
     if file is not None and given:

@@ -20,8 +20,8 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READ_BY_POST = frozenset({"open_payloads", "seal_payloads"})
 """Operations that change nothing although they are a POST."""
 
-RECORDED_READS = frozenset({"open_payloads", "download_document", "download_return", "export_person"})
-"""Reads that are recorded one by one: files, which may be evidence given in confidence, payloads, exports."""
+RECORDED_READS = frozenset({"open_payloads", "download_document", "download_return"})
+"""Reads that are recorded one by one: files, which may be evidence given in confidence, and payloads."""
 
 IN_CONFIDENCE = re.compile(rb'"confidentiality":"(?:reviewers|secretariat)"')
 READS_EVIDENCE = frozenset({"read_version"})

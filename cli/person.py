@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="What is held about a person.")
 
-NOT_SEARCHED = (
-    "Not searched: the encrypted histories of Temporal, which end with their retention; letters and mails that were"
-    " sent; the bytes of uploaded files and of returned messages; logs and backups."
-)
-
 
 @app.callback()
 def about() -> None:
@@ -44,6 +39,7 @@ async def export(
     The names that stand beside the address are found by themselves; give others by --name.
     """
     from cli.auditing import recorded
+    from storage.personal_search import NOT_SEARCHED
 
     async with recorded("person export", "export_person", name=address):
         known, found = await _found(address, name or [], processes)

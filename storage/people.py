@@ -72,6 +72,13 @@ async def person_at(database: Database, address: str) -> str:
     return row.person if row else ""
 
 
+async def addresses_of(database: Database, person: str) -> list[str]:
+    """The addresses at which a person is known, folded."""
+    mine = select(PersonAddressTable.address).where(col(PersonAddressTable.person) == person)
+    async with database.reading() as session:
+        return sorted(await session.exec(mine))
+
+
 async def known(database: Database, address: str, found: Found, at: datetime) -> str:
     """The id of the person at an address; somebody new becomes a person, as the mandate knows them."""
     async with database.writing() as session:

@@ -12,9 +12,10 @@ from access.people import Principal
 from access.table import Action
 from api import personal_data
 from api.deps import InstalledParts, Parts
+from api.me_access import GRANTED
 from api.pages.guard import SignedIn, SignedInRoute, drop_secret, keep_secret, permit, place
 from api.pages.shell import page, remember
-from api.problems import not_found
+from api.problems import conflict, not_found
 from correspondence.dates import zone_of
 from framework.terms import Language
 from storage import api_tokens, people, sessions
@@ -130,6 +131,8 @@ async def make_token(
     days: Annotated[int, Form()] = LIFETIMES[0],
 ) -> Response:
     """Makes a token for the mandate in which the person acts, and shows it, this once."""
+    if identity.acting is not None and people.is_granted(identity.acting):
+        raise conflict(GRANTED)
     errors = _wrong(name.strip(), days, scopes, identity.principal)
     if errors:
         return await _tokens(request, identity, parts, 422, errors, name=name, days=days, chosen=scopes)

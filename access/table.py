@@ -79,6 +79,7 @@ class Action(StrEnum):
     EXPORT_OWN_DATA = "export_own_data"
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"
+    JOIN_ADDRESSES = "join_addresses"
 
 
 TABLE = """
@@ -143,6 +144,7 @@ keep_tokens           any             all         all    all    all own         
 export_own_data       any             all         all    all    all own         own    own         all      all     -
 export_person         any             all         -      -      -   -           -      -           -        -       -
 erase_person          any             all         -      -      -   -           -      -           -        -       -
+join_addresses        any             all         -      -      -   -           -      -           -        -       -
 """
 """The Secretariat sends the GCM's decisions, and registers on behalf of a seat the position that came otherwise.
 An operator reads everything but confidential evidence and letters that

@@ -17,9 +17,10 @@ from api.deps import GuardedRoute, InstalledParts, Parts, allow
 from api.description import errors
 from api.problems import ProblemError, conflict, unavailable
 from contracts.personal import Erasure
-from storage import erasing, own_data, personal_search
+from storage import erasing, joining, own_data, people, personal_search
 from storage.audit import Act, Outcome
 from storage.erasing import EraseRefused
+from storage.joining import NotOnRecord
 from storage.personal_search import Held, Known
 from storage.sources import SourceSilent
 
@@ -46,6 +47,13 @@ ERASURES: dict[str, Any] = {
             "names": ["Ada Hypothetical"],
             "pseudonym": "person 7",
         },
+    }
+}
+
+JOINED: dict[str, Any] = {
+    "second": {
+        "summary": "Somebody's new address beside the old one",
+        "value": {"address": "ada@labour.example", "other": "ada@ministry.example"},
     }
 }
 
@@ -77,6 +85,22 @@ class ErasureOrder(Sought):
 
     also: Annotated[list[Address], Field(max_length=20)] = []
     pseudonym: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9 ._-]{0,59})?$")] = ""
+
+
+class SamePerson(BaseModel):
+    """Two addresses of one person. What is known at `other` goes over to whoever is known at `address`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: Address
+    other: Address
+
+
+class PersonView(BaseModel):
+    """A person by id, as the record of acts names them, with all their addresses."""
+
+    id: str
+    addresses: list[str]
 
 
 class HeldView(BaseModel):
@@ -163,6 +187,29 @@ async def erase_person(
     return ErasedView(
         pseudonym=erasure.pseudonym, counts=report.counts, ended=report.ended, left=erasing.LEFT
     )
+
+
+@router.post("/persons/addresses", operation_id="join_addresses", responses=errors(403, 409))
+async def join_addresses(
+    same: Annotated[SamePerson, Body(openapi_examples=JOINED)],
+    principal: Annotated[Principal, allow(Action.JOIN_ADDRESSES)],
+    parts: InstalledParts,
+) -> PersonView:
+    """Say that two addresses are one person: mandates, sessions, exports and erasures then treat them as one.
+
+    Whoever signs in with either holds the mandates of both. It cannot be taken back. The same again is harmless. Your
+    own addresses are for a colleague to join: nobody takes up somebody's mandates alone.
+    """
+    concerned = [await people.person_at(parts.database, one) for one in (same.address, same.other)]
+    if principal.person and principal.person in concerned:
+        raise ProblemError(
+            403, "One of these addresses is your own: somebody else of the Secretariat says so."
+        )
+    try:
+        person = await joining.join(parts.database, same.address, same.other, parts.now())
+    except NotOnRecord:
+        raise conflict("Nobody is on record at one of these addresses, and no mandate names it.") from None
+    return PersonView(id=person, addresses=await people.addresses_of(parts.database, person))
 
 
 async def of_own(parts: Parts, person: str) -> PersonalData:

@@ -80,6 +80,32 @@ async def erase(
     return None
 
 
+@app.command()
+@command
+async def same(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address of the person to keep.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another address of the same person.")],
+    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+) -> None:
+    """Say that two addresses are one person: mandates, sessions, exports and erasures then treat them as one.
+
+    It cannot be taken back. The same again is harmless.
+    """
+    from datetime import UTC, datetime
+
+    from cli.auditing import recorded
+    from cli.connection import read_model
+    from storage.joining import NotOnRecord, join
+
+    given = {"address": address, "other": other}
+    async with recorded("person same", "join_addresses", name=by, given=given), read_model() as database:
+        try:
+            person = await join(database, address, other, datetime.now(UTC))
+        except NotOnRecord as error:
+            raise Failed(str(error)) from None
+    tell(f"Both addresses are those of {person} from now on.")
+
+
 async def _erasure(
     address: str, also: list[str], names: list[str], pseudonym: str, by: str
 ) -> "tuple[Erasure, list[Held]]":

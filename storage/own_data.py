@@ -23,6 +23,7 @@ from storage.access_tables import (
 from storage.audit_table import AuditTable
 from storage.contact_addresses import ADDRESSES, contacts_in, countries_of, folded_address
 from storage.engine import Database
+from storage.joining import ids_of
 from storage.personal_search import Held, row_key
 from storage.tables import AppointmentTable, CountryTable, MailTable
 
@@ -45,7 +46,8 @@ async def own_data(database: Database, person: str) -> list[Held]:
 
 
 async def _all(session: AsyncSession, person: str, addresses: set[str]) -> AsyncIterator[Held]:
-    for table, condition in _whole_rows(person, addresses):
+    ids = await ids_of(session, person)
+    for table, condition in _whole_rows(ids, addresses):
         for row in await session.exec(select(table).where(condition)):
             yield _held(row, _plain(row))
     for code in await countries_of(session, addresses):
@@ -57,7 +59,7 @@ async def _all(session: AsyncSession, person: str, addresses: set[str]) -> Async
     async for mail in await session.stream_scalars(ledger):
         if folded_address(str(mail.content.get("to_email", ""))) in addresses:
             yield _held(mail, _plain(mail))
-    for act in await session.exec(_acts(person)):
+    for act in await session.exec(_acts(ids)):
         yield _held(act, _told(act))
 
 
@@ -65,16 +67,16 @@ def _plain(row: Any) -> Any:
     return to_jsonable_python(row.model_dump(exclude=SECRET))
 
 
-def _whole_rows(person: str, addresses: set[str]) -> Iterator[tuple[Any, ColumnElement[bool]]]:
-    yield PersonTable, col(PersonTable.id) == person
+def _whole_rows(ids: list[str], addresses: set[str]) -> Iterator[tuple[Any, ColumnElement[bool]]]:
+    yield PersonTable, col(PersonTable.id).in_(ids)
     for table in (PersonAddressTable, SessionTable, ApiTokenTable):
-        yield table, col(table.person) == person
+        yield table, col(table.person).in_(ids)
     yield SignInTable, col(SignInTable.address).in_(addresses)
     yield AppointmentTable, func.lower(func.trim(col(AppointmentTable.email))).in_(addresses)
 
 
-def _acts(person: str) -> Any:
-    return select(AuditTable).where(col(AuditTable.person) == person).order_by(col(AuditTable.sequence))
+def _acts(ids: list[str]) -> Any:
+    return select(AuditTable).where(col(AuditTable.person).in_(ids)).order_by(col(AuditTable.sequence))
 
 
 def _told(act: AuditTable) -> Mapping[str, Any]:

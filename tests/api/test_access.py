@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "create_calendar_feed": {"language": "en"},
     "export_person": {"address": ""},
     "erase_person": {"address": ""},
+    "join_addresses": {"address": ""},
     "make_my_token": {"name": "Tool", "scopes": ["read"]},
 }
 ANY = {"submission": {"kind": "featured_event"}}

@@ -8,8 +8,10 @@ from typing import Any
 import pytest_asyncio
 
 from framework.terms import Role
+from storage import people
 from storage.audit_reading import AuditFilter, acts
 from storage.audit_verifying import verify
+from storage.personal_search import known_by
 from tests.api.conftest import Installation, next_code
 from tests.api.signing import ALMA, House, house
 
@@ -25,7 +27,7 @@ async def here(tmp_path: Path) -> AsyncIterator[House]:
 
 async def outcomes(database: Any, action: str) -> list[tuple[str, str]]:
     """What became of an action on record, the oldest first, with the role."""
-    found = await acts(database, AuditFilter(action=action), limit=10)
+    found = await acts(database, AuditFilter(action=action), limit=20)
     return [(one.outcome.value, one.role) for one in reversed(found.items)]
 
 
@@ -120,3 +122,43 @@ async def test_without_the_process_engine_nothing_is_half_exported_or_erased(
         body = {"address": "nobody@labour.example"}
         answer = await lonely.post(f"/api/v1/persons/{path}", json=body, headers=headers)
         assert answer.status_code == 503, answer.text
+
+
+async def test_two_addresses_said_to_be_one_person_are_one_in_mandates_sessions_exports_and_erasures(
+    here: House,
+) -> None:
+    private = "bo@home.example"
+    await here.country("XAA", BO)
+    await here.appoint("mwg", private, name="Bo Dahl")
+    await here.appoint("operator", "third@x.example", name="Bo Third")
+    alma, old, new = [await here.signed_in(one) for one in (ALMA, private, BO)]
+    before = await people.person_at(here.database, private)
+    same = {"address": BO, "other": private.upper()}
+    assert (await old.post("/api/v1/persons/addresses", json=same)).status_code == 403
+    herself = await alma.post("/api/v1/persons/addresses", json={"address": ALMA, "other": BO})
+    assert (herself.status_code, "your own" in herself.text) == (403, True)
+    answer = await alma.post("/api/v1/persons/addresses", json=same)
+    assert answer.status_code == 200, answer.text
+    person = await people.person_at(here.database, BO)
+    assert answer.json() == {"id": person, "addresses": [private, BO]}
+    assert answer.json() == (await alma.post("/api/v1/persons/addresses", json=same)).json()
+    keys = [one["key"] for one in (await new.get("/api/v1/me/mandates")).json()["items"]]
+    assert keys == ["mwg-15bo@", "focal_point-XAA"]
+    assert (await old.get("/api/v1/me")).json()["role"] == "mwg", "the other session goes on as what it was"
+    assert len((await new.get("/api/v1/me/sessions")).json()["items"]) == 2
+    held = (await new.post("/api/v1/me/personal-data")).json()["held"]
+    assert {one["key"] for one in held if one["where"] == "person"} == {person, before}
+    assert (await known_by(here.database, private)).addresses == {private, BO}
+    third = await alma.post("/api/v1/persons/addresses", json={"address": "third@x.example", "other": BO})
+    assert third.json()["addresses"] == [private, BO, "third@x.example"], (
+        "who never signed in is known by a seat"
+    )
+    nobody = await alma.post("/api/v1/persons/addresses", json={"address": BO, "other": "no@x.example"})
+    assert nobody.status_code == 409
+    assert await outcomes(here.database, "join_addresses") == [
+        *(("denied", "mwg"), ("attempted", "secretariat"), ("denied", "secretariat")),
+        *(("attempted", "secretariat"), ("done", "secretariat")),
+        *(("attempted", "secretariat"), ("done", "secretariat")),
+        *(("attempted", "secretariat"), ("done", "secretariat")),
+        *(("attempted", "secretariat"), ("refused", "secretariat")),
+    ]

@@ -11,6 +11,10 @@ from connection.wanted import ReachingTemporal
 
 HOUR, DAY = 3600, 86_400
 
+GRANTABLE = frozenset({"secretariat", "mwg", "operator", "auditor"})
+"""Roles that a provider can grant: those for the whole Alliance. A seat in the GCM names a country or body, by which its
+member is recused, and a country's people are its own to name: both are appointed on record."""
+
 
 class SigningIn(ReachingTemporal):
     """The part of the settings that is about signing in. Durations are in seconds."""
@@ -36,6 +40,14 @@ class SigningIn(ReachingTemporal):
     oidc_domains: str = Field(
         default="",
         description="Domains of addresses that the provider may vouch for, separated by commas; empty: all.",
+    )
+    oidc_roles_claim: str = Field(
+        default="",
+        description="The claim that names groups or roles, such as groups; empty: none is believed.",
+    )
+    oidc_roles: str = Field(
+        default="",
+        description="Which of its values are which role, such as pathfinder-ops=operator, separated by commas.",
     )
     oidc_name: str = Field(default="", description="What the provider is called on the sign-in page.")
 
@@ -63,6 +75,28 @@ class SigningIn(ReachingTemporal):
             raise ValueError("PATHFINDER_OIDC_ISSUER needs PATHFINDER_OIDC_CLIENT_ID")
         return self
 
+    @field_validator("oidc_roles")
+    @classmethod
+    def _roles(cls, value: str) -> str:
+        wrong = [
+            one for one in _parts(value) if one.rpartition("=")[2].strip() not in GRANTABLE or not _key(one)
+        ]
+        if wrong:
+            able = ", ".join(sorted(GRANTABLE))
+            raise ValueError(f"write VALUE=ROLE, separated by commas, with one of the roles {able}")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_roles(self) -> Self:
+        if bool(self.oidc_roles) != bool(self.oidc_roles_claim):
+            raise ValueError("PATHFINDER_OIDC_ROLES and PATHFINDER_OIDC_ROLES_CLAIM need each other")
+        return self
+
+    @property
+    def granted_roles(self) -> dict[str, str]:
+        """The roles by the values of the provider's claim."""
+        return {_key(one): one.rpartition("=")[2].strip() for one in _parts(self.oidc_roles)}
+
     def read_oidc_secret(self) -> str:
         """The client secret; empty for a client without one."""
         return self.oidc_client_secret.get_secret_value() if self.oidc_client_secret else ""
@@ -72,3 +106,12 @@ class SigningIn(ReachingTemporal):
         """The networks whose X-Forwarded-For is believed."""
         found = filter(None, map(str.strip, self.trusted_proxies.split(",")))
         return tuple(ipaddress.ip_network(one, strict=False) for one in found)
+
+
+def _parts(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _key(part: str) -> str:
+    """The value of the claim in `value=role`; values may hold an = themselves."""
+    return part.rpartition("=")[0].strip()

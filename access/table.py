@@ -76,6 +76,10 @@ class Action(StrEnum):
     SIGN_IN = "sign_in"
     KEEP_ACCOUNT = "keep_account"
     KEEP_TOKENS = "keep_tokens"
+    EXPORT_OWN_DATA = "export_own_data"
+    EXPORT_PERSON = "export_person"
+    ERASE_PERSON = "erase_person"
+    JOIN_ADDRESSES = "join_addresses"
 
 
 TABLE = """
@@ -137,6 +141,10 @@ read_public_pages     any             all         all    all    all all         
 sign_in               any             all         all    all    all all         all    all         all      all     all
 keep_account          any             all         all    all    all own         own    own         all      all     -
 keep_tokens           any             all         all    all    all own         own    own         all      all     -
+export_own_data       any             all         all    all    all own         own    own         all      all     -
+export_person         any             all         -      -      -   -           -      -           -        -       -
+erase_person          any             all         -      -      -   -           -      -           -        -       -
+join_addresses        any             all         -      -      -   -           -      -           -        -       -
 """
 """The Secretariat sends the GCM's decisions, and registers on behalf of a seat the position that came otherwise.
 An operator reads everything but confidential evidence and letters that

@@ -33,6 +33,7 @@ from api import (
     mails,
     me,
     me_access,
+    personal_data,
     policy,
     problems,
     reactivation,
@@ -88,6 +89,7 @@ RESOURCES = (
     audit_records,
     me,
     me_access,
+    personal_data,
     codec,
     health,
 )

@@ -20,8 +20,11 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READ_BY_POST = frozenset({"open_payloads", "seal_payloads"})
 """Operations that change nothing although they are a POST."""
 
-RECORDED_READS = frozenset({"open_payloads", "download_document", "download_return", "export_person"})
-"""Reads that are recorded one by one: files, which may be evidence given in confidence, payloads, exports."""
+RECORDED_READS = frozenset({"open_payloads", "download_document", "download_return", "sign_in_by_provider"})
+"""Reads that are recorded one by one: files, which may be evidence given in confidence, and payloads."""
+
+SIGNED_IN_BY_PROVIDER = "sign_in_by_provider"
+"""The page to which a provider sends people back: a GET, which lets somebody in."""
 
 IN_CONFIDENCE = re.compile(rb'"confidentiality":"(?:reviewers|secretariat)"')
 READS_EVIDENCE = frozenset({"read_version"})
@@ -120,10 +123,16 @@ def outcome_of(error: Exception, *, bound: bool) -> tuple[Outcome, tuple[str, ..
         return Outcome.FAILED, (type(error).__name__,)
     found = [one.key for one in error.findings] if isinstance(error, ProblemError) else []
     keys = tuple(dict.fromkeys(found)) or (str(error.status_code),)
-    status = error.status_code
+    return outcome_of_status(error.status_code, bound=bound), keys
+
+
+def outcome_of_status(status: int, *, bound: bool = False) -> Outcome:
+    """What a status makes of an act; a page answers with one what elsewhere is an error."""
+    if status < 400:
+        return Outcome.DONE
     if status in (401, 403) or (status == 404 and bound):
-        return Outcome.DENIED, keys
-    return (Outcome.FAILED if status >= 500 or status == 429 else Outcome.REFUSED), keys
+        return Outcome.DENIED
+    return Outcome.FAILED if status >= 500 or status == 429 else Outcome.REFUSED
 
 
 def _is_json(response: Response) -> bool:

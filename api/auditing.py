@@ -28,6 +28,7 @@ from api.audited_request import (
     message_of,
     object_of,
     outcome_of,
+    outcome_of_status,
     read_ahead,
 )
 from api.client_address import client_address
@@ -83,7 +84,7 @@ class Trail:
         elif self.operation in RECORDED_READS or (
             self.operation in READS_EVIDENCE and holds_evidence(response)
         ):
-            await self.floods.note(self.database, self._act(Outcome.DONE))
+            await self.floods.note(self.database, self._act(outcome_of_status(response.status_code)))
 
     async def fail(self, error: Exception) -> None:
         """Records why nothing came of it. Without a database there is no row but that of the attempt."""
@@ -109,8 +110,10 @@ class Trail:
         old, new = changes(self.before, after)
         detail = {"before": kept(old) if old else "", "after": kept(new) if new else ""}
         became = {f"event_{name}": _whole((answer or {}).get(name)) for name in ("entry", "revision")}
-        reasons = ("pending",) if response.status_code == 202 else ()
-        return self._act(Outcome.DONE, given, answer, reasons=reasons, detail=detail, **became)
+        status = response.status_code
+        outcome = outcome_of_status(status)
+        reasons = ("pending",) if status == 202 else () if outcome is Outcome.DONE else (str(status),)
+        return self._act(outcome, given, answer, reasons=reasons, detail=detail, **became)
 
     def _act(
         self,
@@ -128,7 +131,7 @@ class Trail:
             at=self.now(),
             outcome=outcome,
             action=self.action,
-            person=getattr(who, "person", ""),
+            person=getattr(who, "person", "") or getattr(self.request.state, "signed_in", ""),
             role=who.role.value if who else "",
             mandate=getattr(mandate, "source", "") or getattr(mandate, "seat", "") or "",
             country=country_of(self.request, given) or getattr(who, "country", ""),

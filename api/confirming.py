@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from access.table import Action
+from api.client_address import client_address
+from api.confirming_by_link import ByLink, message_of
 from api.deps import InstalledParts, Parts, open_to_all
 from api.handing_in import reached
 from api.problems import RETRY_AFTER_SECONDS, ProblemError
 from api.process import NoProcess
-from contracts.messages import Actor, Envelope
+from contracts.messages import Actor, Envelope, Receipt
 from contracts.names import address_digest
 from contracts.rows import CountryRow
 from correspondence.links import CONTACTS, PAGE, ContactsLink, LinkExpired, LinkInvalid, read_contacts_link
@@ -63,12 +65,21 @@ async def show_contacts(token: str, parts: InstalledParts) -> HTMLResponse:
 
 
 @router.post(PAGE + "/{token}")
-async def confirm_contacts(token: str, parts: InstalledParts) -> HTMLResponse:
-    """Confirms the contacts through the country's own door; a second time it says that they are."""
+async def confirm_contacts(token: str, request: Request, parts: InstalledParts) -> HTMLResponse:
+    """Confirms the contacts through the country's own door; a second time it says that they are.
+
+    Whoever has the link is a stranger to us: the record of acts knows the country, the message and from where it came.
+    """
     opened = await _opened(token, parts)
-    if opened.state is not PageState.ASKED or opened.link is None:
-        return _page(opened, parts)
-    state = await _confirm(opened, opened.link, parts)
+    trail = ByLink(parts, client_address(request), opened.link)
+    try:
+        if opened.state is not PageState.ASKED or opened.link is None:
+            await trail.refuse(opened.state)
+            return _page(opened, parts)
+        await trail.attempt()
+        state = await _confirm(opened, opened.link, parts, trail)
+    except AWAY:
+        state = PageState.LATER
     return _page(Opened(state, opened.link, opened.country, opened.reader), parts)
 
 
@@ -102,23 +113,30 @@ async def _state(link: ContactsLink, row: CountryRow, reader: Contact | None, pa
     return PageState.ASKED if reader and _on_record(row) == link.fingerprint else PageState.CHANGED
 
 
-async def _confirm(opened: Opened, link: ContactsLink, parts: Parts) -> PageState:
+async def _confirm(opened: Opened, link: ContactsLink, parts: Parts, trail: ByLink) -> PageState:
+    receipt, state = await _handed_in(opened, link, parts)
+    await trail.end(state, receipt)
+    if receipt is not None:
+        await reached(parts, link.country, receipt.revision)
+    return state
+
+
+async def _handed_in(opened: Opened, link: ContactsLink, parts: Parts) -> tuple[Receipt | None, PageState]:
     name = opened.reader.name if opened.reader else ""
     envelope = Envelope(
-        message_id=f"contacts-{link.country}-{link.year}-{link.fingerprint}",
+        message_id=message_of(link),
         actor=Actor(role=Role.FOCAL_POINT, name=name[:200], country=link.country),
         submission=ContactsConfirmation(year=link.year, fingerprint=link.fingerprint),
     )
     try:
-        receipt = await parts.processes.submit(link.country, envelope)
+        return await parts.processes.submit(link.country, envelope), PageState.CONFIRMED
     except NoProcess:
-        return PageState.CLOSED
+        return None, PageState.CLOSED
     except ProblemError as error:
         if not error.findings:
-            return PageState.LATER
-        return PageState.CHANGED if CHANGED in {one.key for one in error.findings} else PageState.ALREADY
-    await reached(parts, link.country, receipt.revision)
-    return PageState.CONFIRMED
+            return None, PageState.LATER
+        changed = CHANGED in {one.key for one in error.findings}
+        return None, PageState.CHANGED if changed else PageState.ALREADY
 
 
 def _page(opened: Opened, parts: Parts) -> HTMLResponse:

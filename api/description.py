@@ -53,6 +53,7 @@ TAGS = [
     {"name": "policy", "description": "Dates, periods and reminder ladders that the framework leaves open."},
     {"name": "audit", "description": "Who did what, who was not let, and whether the record of it is sound."},
     {"name": "person", "description": "Whom the token speaks for."},
+    {"name": "persons", "description": "What is held about persons, and how somebody is forgotten."},
     {"name": "operations", "description": "What the Temporal UI and program ask for operators."},
     {"name": "health", "description": "Whether the installation lives and is ready. No token needed."},
 ]

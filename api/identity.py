@@ -59,7 +59,8 @@ async def of_session(
     person = await people.person(database, session.person) if session else None
     if session is None or person is None:
         return None
-    mandates = tuple(await people.mandates_of(database, person.id, at))
+    held = await people.mandates_of(database, person.id, at)
+    mandates = (*held, *people.granted(session.granted, held, person.language))
     wanted = acting_as or session.mandate
     return Identity(session=session, person=person, mandates=mandates, acting=_chosen(mandates, wanted))
 

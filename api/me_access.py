@@ -14,7 +14,7 @@ from api.description import errors
 from api.problems import ProblemError, conflict, not_found
 from framework.terms import Role
 from storage import api_tokens, people, sessions
-from storage.people import mandate_key
+from storage.people import Found, mandate_key
 
 router = APIRouter(tags=["person"], route_class=GuardedRoute)
 
@@ -30,6 +30,9 @@ EXAMPLES: dict[str, Any] = {
 }
 
 NOBODY = "The token that you sent names nobody on record. Sign in, and make tokens for machines in your own mandate."
+GRANTED = (
+    "Your organisation grants you this role for a session. Tokens are for those who are appointed on record."
+)
 
 
 class MandateView(BaseModel):
@@ -107,6 +110,9 @@ class Tokens(BaseModel):
 async def list_my_mandates(principal: Owner, parts: InstalledParts) -> Mandates:
     """The mandates that you hold now, and in one of which you act."""
     found = await people.mandates_of(parts.database, principal.person, parts.now())
+    acting = principal.mandate
+    if acting is not None and people.is_granted(acting):
+        found.append(Found(mandate=acting, language=principal.language))
     return Mandates(
         items=[
             MandateView(
@@ -162,6 +168,8 @@ async def make_my_token(
     """A token for a machine, in the mandate in which you act now. It is shown this once."""
     if not principal.person or principal.mandate is None:
         raise conflict(NOBODY)
+    if people.is_granted(principal.mandate):
+        raise conflict(GRANTED)
     beyond = sorted(one.value for one in new.scopes if not may(principal, one))
     if beyond:
         raise ProblemError(422, f"Your mandate does not allow these scopes: {', '.join(beyond)}.")

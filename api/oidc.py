@@ -1,6 +1,7 @@
 """Signing in with an organisation's own provider: OpenID Connect, code flow with PKCE, state and nonce.
 
-The provider says who somebody is, by an address that it has verified. What they may do, our record says.
+The provider says who somebody is, by an address that it has verified. What they may do, our record says; beside it the
+provider, where the settings map a claim of its to roles (`api.oidc_roles`).
 """
 
 import base64
@@ -19,6 +20,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OctKey
 
+from api.oidc_roles import Vouched, name_in, roles_in
 from settings import Settings
 
 BACK = "/sign-in/oidc/back"
@@ -87,7 +89,7 @@ class Provider:
             "response_type": "code",
             "client_id": self.settings.oidc_client_id,
             "redirect_uri": self.back,
-            "scope": "openid email",
+            "scope": "openid email profile" if self.settings.oidc_roles_claim else "openid email",
             "state": begun.state,
             "nonce": begun.nonce,
             "code_challenge": challenge.rstrip(b"=").decode(),
@@ -96,14 +98,17 @@ class Provider:
         start = str(metadata["authorization_endpoint"])
         return f"{start}{'&' if '?' in start else '?'}{urlencode(query)}"
 
-    async def verified_address(self, code: str, begun: Begun, now: datetime) -> str:
-        """The address of whoever came back with a code. Raises ProviderAway and NotVouchedFor."""
+    async def vouched(self, code: str, begun: Begun, now: datetime) -> Vouched:
+        """Who came back with a code: address, and what the settings let the provider say. Raises ProviderAway and
+        NotVouchedFor."""
         known = await self._provider(now)
         answer = await self._exchange(known.metadata, code, begun)
         claims = await self._claims(str(answer.get("id_token", "")), begun, now)
-        if "email" not in claims:
+        claim, mapped = self.settings.oidc_roles_claim, self.settings.granted_roles
+        if "email" not in claims or (claim and not roles_in(claims, claim, mapped)):
             claims = await self._more(known.metadata, str(answer.get("access_token", "")), claims)
-        return self._vouched(claims)
+        roles = roles_in(claims, claim, mapped)
+        return Vouched(address=self._address(claims), name=name_in(claims), roles=roles)
 
     async def _exchange(self, metadata: Mapping[str, Any], code: str, begun: Begun) -> Mapping[str, Any]:
         form = {
@@ -161,9 +166,9 @@ class Provider:
         found = await _fetched("GET", where, headers={"Authorization": f"Bearer {access_token}"})
         if found.get("sub") != claims["sub"]:
             raise NotVouchedFor("the provider speaks of another person")
-        return found
+        return {**found, **claims}
 
-    def _vouched(self, claims: Mapping[str, Any]) -> str:
+    def _address(self, claims: Mapping[str, Any]) -> str:
         address = str(claims.get("email") or "").strip()
         if claims.get("email_verified") is not True or "@" not in address:
             raise NotVouchedFor("the provider has not verified the address")

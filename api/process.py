@@ -197,9 +197,15 @@ class Processes:
         return self.client.get_workflow_handle(names.country_id(code))
 
     @asynccontextmanager
-    async def _in_time(self) -> AsyncIterator[None]:
+    async def in_time(self, patience: timedelta) -> AsyncIterator[Client]:
+        """The client, for what asks many processes: its failures become ProblemError, as everywhere here."""
+        async with self._in_time(patience):
+            yield self.client
+
+    @asynccontextmanager
+    async def _in_time(self, patience: timedelta | None = None) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(self.patience.total_seconds()):
+            async with asyncio.timeout((patience or self.patience).total_seconds()):
                 yield
         except (TimeoutError, RPCTimeoutOrCancelledError) as error:
             raise unavailable(_SILENT) from error

@@ -17,11 +17,9 @@ from contracts.state import MailOrder
 from correspondence.signing_in import KIND
 from storage import people, sign_ins
 from storage.people import Found
+from storage.ways_in import SIGN_INS_KEPT
 
 VALID_FOR = timedelta(minutes=15)
-
-KEPT_FOR = timedelta(days=1)
-"""How long a sign-in that is over stays on record: it names an address, whoever typed it."""
 
 PAUSES = (0.0, 1.0, 5.0, 15.0)
 """Seconds before each attempt to hand a message over while the process engine is away."""
@@ -32,7 +30,7 @@ log = logging.getLogger(__name__)
 async def send(parts: Parts, id: str, address: str, at: datetime) -> None:
     """Finds whose address it is, lets the sign-in lead to them, and has the message sent. Nobody's address: nothing."""
     try:
-        await sign_ins.forget(parts.database, at - KEPT_FOR)
+        await sign_ins.forget(parts.database, at - SIGN_INS_KEPT)
         found = await people.mandates_at(parts.database, address, at)
         if not found:
             return

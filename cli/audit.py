@@ -151,14 +151,16 @@ async def export(
 async def anchor() -> None:
     """Anchor the end of the record in Temporal now, as before a move of the database; it happens daily by itself."""
     from cli import connection
+    from cli.auditing import recorded
     from contracts.audit import Anchor
     from contracts.names import anchors_id
 
     client = await connection.temporal()
-    found: Anchor | None = await client.get_workflow_handle(anchors_id()).execute_update(
-        "anchor",
-        result_type=Anchor | None,  # type: ignore[arg-type]
-    )
+    async with recorded("audit anchor", "anchor_audit"):
+        found: Anchor | None = await client.get_workflow_handle(anchors_id()).execute_update(
+            "anchor",
+            result_type=Anchor | None,  # type: ignore[arg-type]
+        )
     put(f"row {found.sequence}, {found.sha256}" if found else "There are no rows yet.")
 
 

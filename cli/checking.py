@@ -70,6 +70,7 @@ async def rebuild(
 ) -> None:
     """Write the read model anew from the countries' processes; living countries go on meanwhile."""
     from cli import connection
+    from cli.auditing import recorded
     from settings import load_settings
     from storage.documents import Documents
     from storage.rebuilding import check_rebuild
@@ -77,7 +78,8 @@ async def rebuild(
 
     settings = load_settings()
     client, documents = await connection.temporal(settings), Documents(settings.documents_url)
-    async with connection.read_model(settings) as database:
+    command = "rebuild --check" if check else "rebuild"
+    async with recorded(command, "rebuild"), connection.read_model(settings) as database:
         with progress("Writing the read model anew") as show:
             report = await (check_rebuild if check else write_anew)(client, database, documents, show)
     if as_json:

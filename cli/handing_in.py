@@ -39,25 +39,33 @@ async def submit(
     The same file for the same country on the same day is the same message: given again, it counts once.
     To hand in the same content twice, give a --message-id of your own.
     """
-    from cli import connection, files, process
-    from cli.auditing import recorded
+    from cli import files
 
     content = files.read_json(file)
     envelope = _envelope(code, file, content, message_id)
     actor = acting(code, role_of(by, "--by"), name)
     changes = {"actor": actor, "task": task, "on_behalf_of": on_behalf_of, "received_on": day(received_on)}
     envelope = envelope.model_copy(update=changes)
+    receipt = await handed_in("submit", "submit", code, envelope)
+    put_json(receipt) if as_json else say(code, receipt)
+
+
+async def handed_in(command: str, action: str, code: str, envelope: "Envelope") -> "Receipt":
+    """Hands something to a country, and has it in the record of acts. Raises Failed with all reasons when refused."""
+    from cli import connection, process
+    from cli.auditing import recorded
+
     client = await connection.temporal()
     about: dict[str, Any] = {
         "country": code,
         "message": envelope.message_id,
-        "name": name,
+        "name": envelope.actor.name,
         "given": envelope.submission,
     }
-    async with recorded("submit", "submit", **about) as became:
+    async with recorded(command, action, **about) as became:
         receipt = await process.submit(client, code, envelope)
         became.entry, became.revision = receipt.entry, receipt.revision
-    put_json(receipt) if as_json else say(code, receipt)
+    return receipt
 
 
 def acting(code: str, role: "Role", name: str) -> "Actor":
@@ -191,7 +199,7 @@ def _decision(file: Path | None, options: dict[str, Any]) -> "GcmDecision":
 
     from cli import files
     from framework.decision_record import GcmDecision
-    from workflows.process.decisions import understood
+    from workflows.process.decision_signals import understood
 
     given = {field.name: options[field.name] for field in fields(GcmDecision) if options.get(field.name)}
     if file is not None and given:

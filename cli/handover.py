@@ -6,7 +6,7 @@ import typer
 
 from cli.country import known
 from cli.failing import Failed, command
-from cli.handing_in import AsJson, Code, acting, id_of, role_of, say
+from cli.handing_in import AsJson, Code, acting, handed_in, id_of, role_of, say
 from cli.terminal import put, put_json
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, help="The mandate of a focal point passes on: named, accepted, withdrawn."
 )
+
+COMMANDS = {
+    "successor_named": ("handover name", "hand_over"),
+    "successor_accepted": ("handover accept", "accept_mandate"),
+    "successor_withdrawn": ("handover withdraw", "hand_over"),
+}
+"""As what each record stands in the record of acts: the command and the action of the table of access."""
 
 By = Annotated[str, typer.Option(help="In which role: secretariat or focal_point.")]
 Name = Annotated[str, typer.Option(help="Who does this.")]
@@ -116,13 +123,13 @@ async def _hand_in(
     """By the country's own door; the same command again on the same day is the same message."""
     from dataclasses import asdict
 
-    from cli import connection, process
     from contracts.messages import Envelope
 
     actor = acting(code, role_of(by, "--by"), name)
     message_id = id_of(code, {"by": by, "name": name, "for": on_behalf_of, **_plain(asdict(record))})
     envelope = Envelope(message_id=message_id, actor=actor, submission=record, on_behalf_of=on_behalf_of)
-    receipt: Receipt = await process.submit(await connection.temporal(), code, envelope)
+    command, action = COMMANDS[record.kind]
+    receipt: Receipt = await handed_in(command, action, code, envelope)
     put_json(receipt) if as_json else say(code, receipt)
 
 

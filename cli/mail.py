@@ -169,21 +169,23 @@ async def save_returned(
     ],
 ) -> None:
     """Write one returned message to a file, as it came."""
+    from cli.auditing import recorded
     from settings import load_settings
     from storage import returned
     from storage.documents import DocumentMissing, Documents
 
-    try:
-        content = await returned.content(Documents(load_settings().documents_url), return_id)
-    except DocumentMissing:
-        raise Failed(
-            f"No message {return_id} came back. `pathfinder mail returns --all` shows all."
-        ) from None
-    try:
-        with to.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        raise Failed(f"{to} cannot be written: {error.strerror}.") from None
+    async with recorded("mail returned", "read_returns", given={"id": return_id[:64]}):
+        try:
+            content = await returned.content(Documents(load_settings().documents_url), return_id)
+        except DocumentMissing:
+            raise Failed(
+                f"No message {return_id} came back. `pathfinder mail returns --all` shows all."
+            ) from None
+        try:
+            with to.open("xb") as file:
+                file.write(content)
+        except OSError as error:
+            raise Failed(f"{to} cannot be written: {error.strerror}.") from None
     return tell(f"{len(content)} bytes written to {to}")
 
 

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="What is held about a person.")
 
-NOT_SEARCHED = (
-    "Not searched: the encrypted histories of Temporal, which end with their retention; letters and mails that were"
-    " sent; the bytes of uploaded files and of returned messages; logs and backups."
-)
-
 
 @app.callback()
 def about() -> None:
@@ -44,6 +39,7 @@ async def export(
     The names that stand beside the address are found by themselves; give others by --name.
     """
     from cli.auditing import recorded
+    from storage.personal_search import NOT_SEARCHED
 
     async with recorded("person export", "export_person", name=address):
         known, found = await _found(address, name or [], processes)
@@ -82,6 +78,32 @@ async def erase(
     async with recorded("person erase", "erase_person", given={"pseudonym": erasure.pseudonym}):
         await _erase(erasure)
     return None
+
+
+@app.command()
+@command
+async def same(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address of the person to keep.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another address of the same person.")],
+    by: Annotated[str, typer.Option(help="Who says so.")] = "",
+) -> None:
+    """Say that two addresses are one person: mandates, sessions, exports and erasures then treat them as one.
+
+    It cannot be taken back. The same again is harmless.
+    """
+    from datetime import UTC, datetime
+
+    from cli.auditing import recorded
+    from cli.connection import read_model
+    from storage.joining import NotOnRecord, join
+
+    given = {"address": address, "other": other}
+    async with recorded("person same", "join_addresses", name=by, given=given), read_model() as database:
+        try:
+            person = await join(database, address, other, datetime.now(UTC))
+        except NotOnRecord as error:
+            raise Failed(str(error)) from None
+    tell(f"Both addresses are those of {person} from now on.")
 
 
 async def _erasure(

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -102,13 +102,15 @@ async def sign_in_link(
     """Print a link that signs that person in, once, within an hour; for when mail does not go out."""
     from datetime import UTC, datetime
 
+    from cli.auditing import recorded
     from cli.connection import read_model
     from cli.failing import Failed
     from launch.sign_in_link import NobodyThere, make
     from settings import load_settings
 
     settings = load_settings()
-    async with read_model(settings) as database:
+    about: dict[str, Any] = {"given": {"address": address}}
+    async with recorded("sign-in-link", "make_sign_in_link", **about), read_model(settings) as database:
         try:
             put(await make(database, settings, address, datetime.now(UTC)))
         except NobodyThere as error:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from correspondence.signing_in import PAGE, code_of, token_of
 from framework.terms import Role
 from settings import Settings
-from storage import people, sign_ins
+from storage import audit, people, sign_ins
+from storage.audit import Act, Outcome
 from storage.directory import appointments
 from storage.engine import Database, open_database
 
@@ -23,6 +24,9 @@ VALID_FOR = timedelta(hours=1)
 
 PATIENCE_SECONDS = 30
 """How long the first start waits until the directory of seats is in the read model."""
+
+MADE, BY_UP = "make_sign_in_link", "pathfinder up"
+"""How the first link stands in the record of acts; `pathfinder sign-in-link` records itself."""
 
 
 class NobodyThere(Exception):
@@ -71,6 +75,9 @@ async def _told(database: Database, settings: Settings) -> str:
         if any(one.email.strip().lower() == address.strip().lower() for one in seats):
             break
         await asyncio.sleep(1)
-    link = await make(database, settings, address or "the Secretariat's address", datetime.now(UTC))
+    at = datetime.now(UTC)
+    link = await make(database, settings, address or "the Secretariat's address", at)
+    person = await people.person_at(database, address)
+    await audit.record(database, Act(at=at, outcome=Outcome.DONE, action=MADE, person=person, object=BY_UP))
     minutes = int(VALID_FOR.total_seconds() // 60)
     return f"Sign in as {address} (Secretariat), once, within {minutes} minutes:\n  {link}\n"

@@ -29,7 +29,7 @@ from rehearsal.seen import handle
 from rehearsal.stage import Stage
 from storage.reading import country
 from workflows.process.decided import digest_of
-from workflows.process.decisions import understood
+from workflows.process.decision_signals import understood
 
 SUBMISSION: TypeAdapter[Any] = TypeAdapter(AnySubmission)
 EXPRESSION = TypeAdapter(ExpressionOfInterest)

@@ -30,13 +30,15 @@ def _perhaps() -> Any:
 
 
 class PersonTable(Row, table=True):
-    """A person, under an id that says nothing of them."""
+    """A person, under an id that says nothing of them. `same_as`: who that is, once they are known to be one; the acts of
+    before stay under this id."""
 
     __tablename__ = "person"
     id: str = _key()
     name: str = _text()
     language: str = _text()
     time_zone: str = _text()
+    same_as: str = _text()
     created_at: datetime = _at()
     last_seen_at: datetime | None = _perhaps()
 
@@ -79,7 +81,8 @@ class SignInTable(Row, table=True):
 class SessionTable(Row, table=True):
     """One browser in which somebody is signed in. `mandate`: the key of the one in which they act; empty: not chosen yet.
 
-    `agent`: the short form of what the browser says of itself. `door`: by which way they came.
+    `agent`: the short form of what the browser says of itself. `door`: by which way they came. `granted`: the roles that an
+    organisation's provider said of them, for as long as this session lasts.
     """
 
     __tablename__ = "session"
@@ -89,6 +92,7 @@ class SessionTable(Row, table=True):
     mandate: str = _text()
     agent: str = _text()
     door: str = _text()
+    granted: list[str] = Field(default_factory=list, sa_type=Json)
     created_at: datetime = _at()
     last_used_at: datetime = _at()
     ends_at: datetime = _at()

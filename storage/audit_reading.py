@@ -19,8 +19,8 @@ from storage.tables import EntryTable
 
 AT_ONCE = 500
 
-OTHER_DOORS = ("alliance-", "contacts-")
-"""How messages begin that the Alliance passes on and that the page behind a mailed link sends: they have no row."""
+PASSED_ON = "alliance-"
+"""How messages begin that the Alliance passes on: they have a row where it was handed them."""
 
 
 class AuditItem(BaseModel):
@@ -144,7 +144,7 @@ def _conditions(filter: AuditFilter) -> list[ColumnElement[bool]]:
 
 def _is_unknown(entry: Mapping[str, Any], known: set[str]) -> bool:
     message, role = entry.get("message", ""), entry.get("role", "")
-    if not message or role == Role.SYSTEM.value or message.startswith(OTHER_DOORS):
+    if not message or role == Role.SYSTEM.value or message.startswith(PASSED_ON):
         return False
     return message_id(message) not in known
 

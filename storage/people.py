@@ -4,7 +4,7 @@ A mandate that ends in the directory or in a country's contacts ends here at onc
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,9 @@ from storage.tables import AppointmentTable, CountryTable
 
 ANYWHERE_ON_EARTH = timedelta(hours=12)
 """A country's last day is over when it is over everywhere."""
+
+GRANTED = "provider-"
+"""How the keys of mandates begin that an organisation's provider grants."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,20 @@ async def mandates_of(database: Database, person: str, at: datetime) -> list[Fou
         return await _found(session, set(await session.exec(mine)), at)
 
 
+def granted(roles: Sequence[str], held: Sequence[Found], language: Language) -> list[Found]:
+    """The mandates that an organisation's provider grants for a session, beside those `held` on record."""
+    own = {one.mandate.role for one in held}
+    new = [role for role in roles if role in _SEATS and Role(role) not in own]
+    return [
+        Found(mandate=Mandate(role=Role(one), source=f"{GRANTED}{one}"), language=language) for one in new
+    ]
+
+
+def is_granted(mandate: Mandate) -> bool:
+    """Whether a mandate comes from an organisation's provider, and ends with the session."""
+    return mandate.source.startswith(GRANTED)
+
+
 async def person(database: Database, id: str) -> Person | None:
     """A person by id, or None."""
     async with database.reading() as session:
@@ -70,6 +87,13 @@ async def person_at(database: Database, address: str) -> str:
     async with database.reading() as session:
         row = await session.get(PersonAddressTable, folded_address(address))
     return row.person if row else ""
+
+
+async def addresses_of(database: Database, person: str) -> list[str]:
+    """The addresses at which a person is known, folded."""
+    mine = select(PersonAddressTable.address).where(col(PersonAddressTable.person) == person)
+    async with database.reading() as session:
+        return sorted(await session.exec(mine))
 
 
 async def known(database: Database, address: str, found: Found, at: datetime) -> str:

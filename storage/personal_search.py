@@ -15,6 +15,8 @@ from temporalio.client import Client, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts.names import ALLIANCE_CODE, alliance_id, country_id
+from storage import people
+from storage.contact_addresses import folded_address
 from storage.documents import ARCHIVES, Documents
 from storage.engine import Database
 from storage.personal import PERSONAL
@@ -24,6 +26,11 @@ from storage.tables import metadata
 ADDRESSES = ("email", "second_email", "to_email", "address")
 NAMES = ("name", "to_name")
 """Under which keys an address and the name that belongs to it stand beside each other."""
+
+NOT_SEARCHED = (
+    "Not searched: the encrypted histories of Temporal, which end with their retention; letters and mails that were"
+    " sent; the bytes of uploaded files and of returned messages; logs and backups."
+)
 
 
 @dataclass(frozen=True)
@@ -61,13 +68,19 @@ class Held(BaseModel):
 
 
 async def known_by(database: Database, address: str, names: Iterable[str] = ()) -> Known:
-    """By what the person with an address is known: that address, and each name that stands beside it in a row."""
-    wanted, found = address.strip().casefold(), {one for one in names if one.strip()}
+    """By what the person with an address is known: all their addresses, and each name that stands beside one in a row."""
+    wanted, found = await _addresses(database, address), {one for one in names if one.strip()}
     async for _, _, values in _rows(database):
         for value in values.values():
             found |= {name for one in _objects(value) for name in _named(one, wanted)}
         found |= _named(values, wanted)
-    return Known(frozenset({address.strip()}), frozenset(found))
+    return Known(frozenset({address.strip(), *wanted - {folded_address(address)}}), frozenset(found))
+
+
+async def _addresses(database: Database, address: str) -> set[str]:
+    """An address and the others of whoever signs in with it, folded."""
+    wanted, person = folded_address(address), await people.person_at(database, address)
+    return {wanted, *(await people.addresses_of(database, person) if person else ())}
 
 
 async def in_rows(database: Database, known: Known) -> list[Held]:
@@ -127,10 +140,11 @@ async def _rows(database: Database) -> Any:
             rows = await connection.stream(select(table).order_by(*table.primary_key))
             async for row in rows.mappings():
                 values = {column: row[column] for column in sorted(columns) if row[column] is not None}
-                yield name, _key(table, row), values
+                yield name, row_key(table, row), values
 
 
-def _key(table: Table, row: Any) -> str:
+def row_key(table: Table, row: Any) -> str:
+    """The primary key of a row (its columns by name) as one text."""
     return "/".join(_plain(row[column.name]) for column in table.primary_key)
 
 
@@ -148,9 +162,9 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(one)
 
 
-def _named(value: dict[str, Any], address: str) -> set[str]:
+def _named(value: dict[str, Any], addresses: set[str]) -> set[str]:
     texts = {name: one for name, one in value.items() if isinstance(one, str)}
-    if not any(texts.get(name, "").strip().casefold() == address for name in ADDRESSES):
+    if not any(folded_address(texts.get(name, "")) in addresses for name in ADDRESSES):
         return set()
     return {texts[name].strip() for name in NAMES if texts.get(name, "").strip()}
 

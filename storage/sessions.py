@@ -4,6 +4,7 @@ A browser holds an unguessable secret and nothing else; here lies its hash.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +22,10 @@ SEEN_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A browser in which somebody is signed in. Moments are aware, in UTC; `ends_at`: at the latest."""
+    """A browser in which somebody is signed in. Moments are aware, in UTC; `ends_at`: at the latest.
+
+    `granted`: roles that an organisation's provider said of them, for this session.
+    """
 
     id: str
     person: str
@@ -31,10 +35,19 @@ class Session:
     created_at: datetime
     last_used_at: datetime
     ends_at: datetime
+    granted: tuple[str, ...] = ()
 
 
 async def begin(
-    database: Database, person: str, *, mandate: str, agent: str, door: str, at: datetime, ends_at: datetime
+    database: Database,
+    person: str,
+    *,
+    mandate: str,
+    agent: str,
+    door: str,
+    at: datetime,
+    ends_at: datetime,
+    granted: Sequence[str] = (),
 ) -> tuple[Session, str]:
     """A new session, with the secret by which its browser is known."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -45,6 +58,7 @@ async def begin(
         mandate=mandate,
         agent=agent,
         door=door,
+        granted=list(granted),
         created_at=at,
         last_used_at=at,
         ends_at=ends_at,
@@ -130,4 +144,5 @@ def _session(row: SessionTable) -> Session:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         ends_at=row.ends_at,
+        granted=tuple(row.granted),
     )

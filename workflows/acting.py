@@ -5,7 +5,7 @@ from typing import Any
 from contracts import names
 from contracts.children import ChildReport
 from contracts.state import Arrived
-from workflows.process import catching_up, decisions, dialogue, failures, reactivation
+from workflows.process import catching_up, decision_signals, decisions, dialogue, failures, reactivation
 from workflows.process.ledger import Ledger
 
 ENDED = {"dialogue_ended": "DIA-01", "reactivation_ended": "REA-01"}
@@ -20,7 +20,7 @@ def not_understood(message: Arrived) -> str:
     if message.undecodable:
         return message.undecodable
     if message.name == names.GCM_DECISION:
-        found = decisions.understood(message.content)
+        found = decision_signals.understood(message.content)
         return found if isinstance(found, str) else ""
     known = message.name == "nudge" or (message.name in KNOWN and isinstance(message.content, dict))
     return "" if known else UNKNOWN
@@ -47,10 +47,10 @@ def act_on(ledger: Ledger, message: Arrived) -> str:
 
 
 def _decide(ledger: Ledger, content: Any) -> str:
-    decision = decisions.understood(content)
+    decision = decision_signals.understood(content)
     if isinstance(decision, str):
         return decision
     if ledger.state.ended:
         return "the country has withdrawn"
-    decisions.decide(ledger, decision, sent_by=decisions.sender(content))
+    decisions.decide(ledger, decision, sent_by=decision_signals.sender(content))
     return ""

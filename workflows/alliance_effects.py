@@ -16,7 +16,7 @@ from framework.records import DocumentRef
 from framework.terms import Role
 from workflows import alliance_year, options
 from workflows.alliance_books import AllianceLedger, batch, directory, everything, let_go
-from workflows.process.ledger import seats
+from workflows.process.recipients import seats
 
 Pen = Callable[[], AllianceLedger]
 """Gives the ledger of the present moment: effects take time, and the state moves on meanwhile."""

@@ -14,20 +14,18 @@ from temporalio.common import RawValue, SearchAttributeUpdate
 from temporalio.exceptions import ApplicationError
 
 from contracts import names
-from contracts.messages import DecisionAnswer, Envelope, Receipt, Refusal
+from contracts.messages import Envelope, Receipt, Refusal
 from contracts.personal import Erased, Erasure
-from contracts.rows import Book, CountryRow
-from contracts.state import Arrived, CountryState, DecisionRecord, Entry, MailOrder, Task
-from framework.cycle import day_of
+from contracts.state import Arrived, CountryState
 from framework.findings import problem
-from framework.review import Assessment, assess, to_judge
 from workflows import erasing, inbox, options, post, sealed
 from workflows.acting import act_on, not_understood
 from workflows.alarm import Alarm
+from workflows.answering import Answers
 from workflows.attributes import search_attributes, shows
 from workflows.burden import Burden
 from workflows.issuing import Issuing
-from workflows.process import beginning, decided, doors, examining, failures, moments, view
+from workflows.process import beginning, doors, examining, failures, moments, view
 from workflows.process.ledger import Ledger
 from workflows.refusing import refusal
 
@@ -39,7 +37,7 @@ search attributes that they were given."""
 
 
 @workflow.defn(name=names.COUNTRY)
-class CountryWorkflow:
+class CountryWorkflow(Answers):
     """One country. Its whole state is the argument with which it starts and continues as new."""
 
     @workflow.init
@@ -131,68 +129,11 @@ class CountryWorkflow:
         people = (self.state.focal_point, *self.state.deputies)
         erasing.examine(erasure, {address for one in people for address in (one.email, one.second_email)})
 
-    # --- questions
-
-    @workflow.query(name="state", description="The whole carried state")
-    def whole(self) -> CountryState:
-        """The state as it would be carried to the next run."""
-        return self.state
-
-    @workflow.query(description="The country as the board shows it")
-    def overview(self) -> CountryRow:
-        """Status, stage, next deadline, flags, people."""
-        return view.row(self.state)
-
-    @workflow.query(description="Tasks: open ones first, then those closed in this cycle")
-    def tasks(self) -> list[Task]:
-        """All tasks of the run."""
-        first = view.open_tasks(self.state)
-        return [*first, *(task for task in self.state.tasks.values() if task not in first)]
-
-    @workflow.query(description="The timeline of the cycle under way")
-    def timeline(self) -> list[Entry]:
-        """Entries of the run, oldest first; earlier ones are in the read model."""
-        return self.state.entries
-
-    @workflow.query(
-        description="Why a flag is raised, or is not: each indicator with years, documents, dates"
-    )
-    def why(self) -> Assessment:
-        """The five indicators and the combination, computed on the record as it stands."""
-        return assess(to_judge(self.state.cycles, self.state.paused_on), day_of(workflow.now()))
-
-    @workflow.query(description="What became of a GCM decision, by its id (and content hash)")
-    def decision(self, decision_id: str, sha256: str = "") -> DecisionAnswer:
-        """The answer; `pending` while the decision is not known."""
-        found = decided.answer_of(self.state, decision_id, sha256)
-        return found or DecisionAnswer(decision_id=decision_id)
-
-    @workflow.query(description="The GCM decisions of this cycle with their answers")
-    def decisions(self) -> list[DecisionRecord]:
-        """Decisions of the run, in the order in which they came."""
-        return self.state.decisions
-
-    @workflow.query(description="When the country wakes next, as ISO time in UTC")
-    def next_moment(self) -> str | None:
-        """The next moment at which time itself makes something happen."""
-        moment = moments.next_moment(self.state)
-        return moment.at.isoformat() if moment else None
-
     @workflow.query(description="True when nothing is unread, unwritten or unposted")
     def settled(self) -> bool:
         """Whether the country has nothing left to do at this moment."""
         busy = self.writing or self._unread() or self.issuing.busy
         return not (busy or self.state.outbox.archive_cycle)
-
-    @workflow.query(description="Messages that are not posted yet")
-    def mails(self) -> list[MailOrder]:
-        """Mail in the outbox."""
-        return self.state.outbox.mails
-
-    @workflow.query(description="What a rebuild of the read model reads")
-    def book(self) -> Book:
-        """The run's rows and where the archived years lie."""
-        return Book(batch=view.everything(self.state), archives=self.state.archives)
 
     # --- the steps of a run
 

@@ -10,16 +10,19 @@ from fastapi.responses import RedirectResponse
 from access.deciding import may
 from access.people import Principal
 from access.table import Action
+from api import personal_data
 from api.deps import InstalledParts, Parts
+from api.me_access import GRANTED
 from api.pages.guard import SignedIn, SignedInRoute, drop_secret, keep_secret, permit, place
 from api.pages.shell import page, remember
-from api.problems import not_found
+from api.problems import conflict, not_found
 from correspondence.dates import zone_of
 from framework.terms import Language
 from storage import api_tokens, people, sessions
 from storage.people import mandate_key
 
 PATH = "/account"
+DATA_FILE = "pathfinder-personal-data.json"
 LONGEST_NAME = 100
 LIFETIMES = (30, 90, 366)
 """Days for which a token can be made."""
@@ -87,6 +90,14 @@ async def act_in(
     return response
 
 
+@router.post(f"{PATH}/data", dependencies=[permit(Action.EXPORT_OWN_DATA)])
+async def take_data(identity: SignedIn, parts: InstalledParts) -> Response:
+    """What is held about a person as their own, as a file."""
+    found = await personal_data.of_own(parts, identity.person.id)
+    headers = {"Content-Disposition": f'attachment; filename="{DATA_FILE}"'}
+    return Response(found.model_dump_json(indent=2), headers=headers, media_type="application/json")
+
+
 @router.post(f"{PATH}/sessions/end-all", dependencies=_OWN)
 async def end_all(request: Request, identity: SignedIn, parts: InstalledParts) -> Response:
     """Signs a person out everywhere, here too."""
@@ -120,6 +131,8 @@ async def make_token(
     days: Annotated[int, Form()] = LIFETIMES[0],
 ) -> Response:
     """Makes a token for the mandate in which the person acts, and shows it, this once."""
+    if identity.acting is not None and people.is_granted(identity.acting):
+        raise conflict(GRANTED)
     errors = _wrong(name.strip(), days, scopes, identity.principal)
     if errors:
         return await _tokens(request, identity, parts, 422, errors, name=name, days=days, chosen=scopes)
@@ -156,7 +169,7 @@ def scopes_of(principal: Principal) -> list[str]:
 _NOT_FOR_MACHINES = frozenset(
     {Action.KEEP_TOKENS, Action.KEEP_ACCOUNT, Action.SIGN_IN, Action.READ_PUBLIC_PAGES, Action.READ_HEALTH}
     | {Action.CONFIRM_BY_LINK, Action.READ_OPEN_CALENDAR}
-    | {Action.OPEN_PAYLOADS_HERE}
+    | {Action.OPEN_PAYLOADS_HERE, Action.EXPORT_OWN_DATA}
 )
 
 

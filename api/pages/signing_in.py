@@ -5,7 +5,8 @@ is typed, the answer is the same.
 """
 
 import secrets
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import quote
 
@@ -32,6 +33,7 @@ from api.taking_up import take_up
 from api.user_agents import short_agent
 from contracts.names import address_digest
 from correspondence.signing_in import TOKEN, code_of, token_of, typed_code
+from framework.terms import Language, Role
 from storage import people, sessions, sign_ins
 from storage.contact_addresses import LONGEST
 from storage.people import mandate_key
@@ -39,6 +41,8 @@ from storage.sign_ins import SignIn
 
 COOKIE = "pathfinder-sign-in"
 PATH = "/sign-in"
+GRANTED_FOR = timedelta(hours=12)
+"""How long what a provider says of somebody's roles is believed."""
 
 open_router = APIRouter(include_in_schema=False, route_class=PageRoute)
 signed_in = APIRouter(include_in_schema=False, route_class=SignedInRoute)
@@ -127,14 +131,21 @@ async def sign_out(request: Request, identity: SignedIn, parts: InstalledParts) 
     return response
 
 
-async def enter(request: Request, parts: Parts, person: str, door: str, to: str = "") -> Response:
-    """Begins a session for a person, under a new secret; whoever holds one mandate acts in it. `to`: a page of ours."""
-    now = parts.now()
+async def enter(
+    request: Request, parts: Parts, person: str, door: str, to: str = "", roles: Sequence[Role] = ()
+) -> Response:
+    """Begins a session for a person, under a new secret; whoever holds one mandate acts in it. `to`: a page of ours.
+
+    `roles`: those that an organisation's provider says of them. A session with such ends sooner: it is asked again.
+    """
+    now, granted = parts.now(), [role.value for role in roles]
+    request.state.signed_in = person
     before = getattr(request.state, "identity", None)
     if before is not None:  # a browser that was signed in is so once, under the new secret
         await sessions.end(parts.database, before.person.id, before.session.id, now)
     await take_up(parts, person, now + parts.session_lasts)
     mandates = await people.mandates_of(parts.database, person, now)
+    mandates += people.granted(granted, mandates, Language.ENGLISH)
     if not mandates:  # the last one ended since the link was sent
         return page(request, "ended.html", 403)
     _, secret = await sessions.begin(
@@ -144,7 +155,8 @@ async def enter(request: Request, parts: Parts, person: str, door: str, to: str 
         agent=short_agent(request.headers.get("User-Agent", "")),
         door=door,
         at=now,
-        ends_at=now + parts.session_lasts,
+        ends_at=now + (min(parts.session_lasts, GRANTED_FOR) if granted else parts.session_lasts),
+        granted=granted,
     )
     wanted = to or place(request)
     response = RedirectResponse(

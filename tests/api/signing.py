@@ -44,6 +44,14 @@ class Post:
         """Whose processes are in trouble, nobody can say here."""
         raise RPCError("not here", RPCStatusCode.UNAVAILABLE, b"")
 
+    def get_workflow_handle(self, name: str, **more: Any) -> "Post":
+        """Stands for a country's process too, which does not answer here."""
+        return self
+
+    async def query(self, *asked: Any, **more: Any) -> Any:
+        """No process answers here."""
+        raise RPCError("not here", RPCStatusCode.UNAVAILABLE, b"")
+
 
 class House:
     """The installation. `browser()` makes a browser of its own: what one is told, another does not know."""

@@ -10,6 +10,7 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.letters import LetterActivities
+from activities.personal import PersonalActivities
 from activities.records import Records
 from contracts.names import TASK_QUEUE
 from contracts.rows import Batch, Posting, YearToArchive
@@ -30,6 +31,7 @@ class Effects:
     def __init__(self, database: Database, documents: Documents) -> None:
         self.records = Records(database, documents)
         self.letters = LetterActivities(database, documents)
+        self.personal = PersonalActivities(documents)
         self.posted: list[MailOrder] = []
         self.open = asyncio.Event()
         self.open.set()
@@ -71,6 +73,7 @@ async def working(client: Client, effects: Effects) -> AsyncIterator[None]:
             effects.post,
             effects.write_and_post,
             effects.letters.issue_letter,
+            effects.personal.erase_in_documents,
         ],
         workflow_runner=SandboxedWorkflowRunner(restrictions=PASSED_THROUGH),
     ):

@@ -30,6 +30,9 @@ BODIES: dict[str, Any] = {
     "end_contributor": {"submission": {}},
     "see_to_return": {"note": "Spam"},
     "create_calendar_feed": {"language": "en"},
+    "export_person": {"address": ""},
+    "erase_person": {"address": ""},
+    "join_addresses": {"address": ""},
     "make_my_token": {"name": "Tool", "scopes": ["read"]},
 }
 ANY = {"submission": {"kind": "featured_event"}}

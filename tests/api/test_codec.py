@@ -22,6 +22,7 @@ from connection.keys import new_entry, parse_ring
 from contracts.sealed import is_sealed
 from framework.terms import Role
 from settings import write_secret
+from storage.audit_reading import AuditFilter, acts
 from storage.schema import migrate
 from tests.api.conftest import bearer, served, settings_in
 
@@ -162,6 +163,15 @@ async def test_the_ui_of_this_machine_reads_by_its_secret_path(
     assert json_of(read(answer)[0]) == PERSON
     assert answer.headers["Access-Control-Allow-Origin"] == UI
     assert json_of(read(await ui(app, Origin="http://localhost:8233"))[0]) == PERSON
+    await app.state.parts.floods.over(app.state.parts.database)
+    read_here = AuditFilter(action="open_payloads_here")
+    rows = (await acts(app.state.parts.database, read_here)).items
+    assert sum(one.count for one in rows) >= 2, (
+        "whoever reads histories in the UI of `up` is on record, counted"
+    )
+    assert {(one.outcome.value, one.person, one.detail["client"]) for one in rows} == {
+        ("done", "", "127.0.0.1")
+    }
 
 
 def json_of(payload: Payload) -> Any:

@@ -19,6 +19,8 @@ from framework.policy import DayOfYear
 from framework.records import Contact
 from framework.terms import Language, Role, Status
 from storage import reading
+from storage.audit import Outcome
+from storage.audit_reading import AuditFilter, AuditItem, acts, by_other_doors
 from tests.api.conftest import SECRET, Installation, next_code
 from tests.storage.samples import delivery, order
 
@@ -101,6 +103,22 @@ async def test_looking_at_the_page_changes_nothing_and_one_click_confirms_once(
     timeline = await installation.secretariat.all(f"/countries/{row.code}/timeline")
     made = [one for one in timeline if one["kind"] == "contacts_confirmation"]
     assert [(one["by"], one["role"]) for one in made] == [(ANA.name, "focal_point")]
+    recorded = [one for one in await on_record(installation, row.code) if one.action == "confirm_by_link"]
+    attempted, done, again_refused = recorded
+    assert [one.outcome.value for one in recorded] == ["attempted", "done", "refused"]
+    assert (done.refers_to, done.event_entry) == ([attempted.sequence], made[0]["number"])
+    assert done.message == attempted.message == again_refused.message == made[0]["message"]
+    assert again_refused.reasons == ["already"]
+    assert {(one.role, one.person, *one.detail) for one in recorded} == {("stranger", "", "client")}
+    assert not [one for one in recorded for each in (ANA.name, ANA.email) if each in one.model_dump_json()]
+    doors = await by_other_doors(parts.database, row.code)
+    assert done.message not in {one.message for one in doors}
+
+
+async def on_record(installation: Installation, code: str) -> list[AuditItem]:
+    """The rows of a country, the oldest first."""
+    found = await acts(installation.app.state.parts.database, AuditFilter(country=code), limit=50)
+    return found.items[::-1]
 
 
 async def test_a_deputy_confirms_by_the_link_of_its_own(installation: Installation) -> None:
@@ -150,6 +168,11 @@ async def test_a_link_that_is_not_ours_or_of_a_year_that_is_over_says_so_in_a_pa
         for answer in (await installation.client.get(one), await installation.client.post(one)):
             assert answer.status_code == 404, one
             assert answer.headers["content-type"].startswith("text/html")
+    await installation.app.state.parts.floods.over(installation.app.state.parts.database)
+    denied = await acts(
+        installation.app.state.parts.database, AuditFilter(action="confirm_by_link", outcome=Outcome.DENIED)
+    )
+    assert sum(one.count for one in denied.items) >= len(forged)
     over = await installation.client.get(path_of(row, year=2020))
     assert over.status_code == 410
     ahead = await installation.client.post(path_of(row, year=datetime.now(UTC).year + 1))

@@ -110,7 +110,7 @@ def test_every_body_has_examples_that_fit_it(installation: Installation) -> None
         for name, operation in operations_of(document).items()
         for content in operation.get("requestBody", {}).get("content", {}).items()
     }
-    assert len(bodies) == 24
+    assert len(bodies) == 27
     for name, (kind, body) in bodies.items():
         if kind == "multipart/form-data":
             form = document["components"]["schemas"][body["schema"]["$ref"].rpartition("/")[2]]

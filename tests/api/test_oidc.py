@@ -17,7 +17,11 @@ from joserfc.jwk import RSAKey
 
 from api import oidc
 from api.oidc import NotVouchedFor, Provider, ProviderAway
+from api.oidc_roles import roles_in
+from framework.terms import Role
 from settings import Settings
+from storage import people
+from storage.audit_reading import AuditFilter, acts
 from tests.api.conftest import SECRET, settings_in
 from tests.api.forging import by_hand
 from tests.api.signing import ALMA, House, house
@@ -32,6 +36,14 @@ USERS: dict[str, dict[str, Any]] = {
     "said": {"email": ALMA, "email_verified": "true"},
     "silent": {"email": ALMA},
     "stranger": {"email": "nobody@alliance.example", "email_verified": True},
+    "staff": {"email": "staff@alliance.example", "email_verified": True, "groups": ["staff", "gcm"]},
+    "auditor": {
+        "email": "audit@alliance.example",
+        "email_verified": True,
+        "name": "Ole Audit",
+        "groups": ["staff", "pathfinder-audit"],
+    },
+    "forger": {"email": "f@evil.example", "email_verified": True, "groups": ["pathfinder-audit"]},
     "elsewhere": {"email": "alma@evil.example", "email_verified": True},
 }
 SERVER = """
@@ -98,6 +110,88 @@ async def test_whom_the_provider_or_our_record_does_not_know_is_not_let_in(here:
     assert answer.status_code == 403
     assert "You were not signed in" in answer.text
     assert (await browser.get("/api/v1/me")).status_code == 401
+
+
+GROUPS = {
+    "oidc_client_secret": "a client's secret",
+    "oidc_client_id": "pathfinder",
+    "oidc_domains": "alliance.example",
+    "oidc_roles_claim": "groups",
+    "oidc_roles": "pathfinder-audit=auditor, cn=ops=operator, pathfinder-desk = secretariat",
+}
+
+
+async def test_a_role_that_the_provider_says_is_granted_as_mapped_until_the_session_ends(
+    tmp_path: Path, issuer: str
+) -> None:
+    async with house(tmp_path, oidc_issuer=issuer, **GROUPS) as here:
+        here.now = datetime.now(UTC)
+        browser = here.browser()
+        for user in ("staff", "forger", "stranger"):
+            assert (await browser.get(await returned(browser, user))).status_code == 403
+        assert (await browser.get(await returned(browser, "auditor"))).headers["location"] == "/account"
+        me = (await browser.get("/api/v1/me")).json()
+        assert (me["role"], me["name"]) == ("auditor", "Ole Audit")
+        mandates = (await browser.get("/api/v1/me/mandates")).json()["items"]
+        assert [one["key"] for one in mandates] == ["provider-auditor"]
+        made = await browser.post("/api/v1/me/tokens", json={"name": "Tool", "scopes": ["read"]})
+        assert made.status_code == 409
+        assert (
+            await browser.post("/account/tokens", data={"name": "T", "scopes": "read"})
+        ).status_code == 409
+        recorded = (await acts(here.database, AuditFilter(action="sign_in"))).items
+        assert [one.outcome.value for one in reversed(recorded)] == ["denied", "done"], "a flood is one row"
+        assert recorded[0].person == await people.person_at(here.database, "audit@alliance.example")
+        here.later(hours=11)
+        assert (await browser.get("/api/v1/me")).status_code == 200
+        here.later(hours=1)
+        assert (await browser.get("/api/v1/me")).status_code == 401
+        assert await people.mandates_at(here.database, "audit@alliance.example", here.now) == []
+
+
+async def test_whoever_is_appointed_and_has_a_role_of_the_provider_says_in_which_they_act(
+    tmp_path: Path, issuer: str
+) -> None:
+    async with house(tmp_path, oidc_issuer=issuer, **GROUPS) as here:
+        here.now = datetime.now(UTC)
+        await here.appoint("mwg", "audit@alliance.example", name="Ole On Record")
+        browser = here.browser()
+        answer = await browser.get(await returned(browser, "auditor"))
+        assert answer.headers["location"].startswith("/account/acting-as")
+        await browser.post("/account/acting-as", data={"mandate": "provider-auditor"})
+        assert (await browser.get("/api/v1/me")).json()["role"] == "auditor"
+        await here.appoint("auditor", "audit@alliance.example")
+        choice = (await browser.get("/account/acting-as")).text
+        assert choice.count('type="radio"') == 2
+        assert "provider-" not in choice, "what is on record comes first"
+
+
+@pytest.mark.parametrize(
+    "claims", [{}, {"groups": None}, {"groups": {"a": 1}}, {"groups": [7, ["a"]]}, {"b": "a"}]
+)
+def test_a_claim_of_another_shape_grants_nothing(claims: dict[str, Any]) -> None:
+    assert roles_in(claims, "groups", {"a": "operator"}) == ()
+    assert roles_in({"realm": {"roles": ["a"]}}, "realm.roles", {"a": "operator"}) == (Role.OPERATOR,)
+    assert roles_in({"groups": "a"}, "groups", {"a": "operator"}) == (Role.OPERATOR,)
+    assert roles_in({"": "a"}, "", {"a": "operator"}) == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"oidc_roles": "a=gcm", "oidc_roles_claim": "groups"},
+        {"oidc_roles": "a=focal_point", "oidc_roles_claim": "groups"},
+        {"oidc_roles": "a=system", "oidc_roles_claim": "groups"},
+        {"oidc_roles": "=operator", "oidc_roles_claim": "groups"},
+        {"oidc_roles": "operator", "oidc_roles_claim": "groups"},
+        {"oidc_roles": "a=operator"},
+        {"oidc_roles_claim": "groups"},
+    ],
+    ids=str,
+)
+def test_only_roles_without_a_country_or_seat_can_be_mapped(tmp_path: Path, wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="ROLE"):
+        Settings.model_validate(settings_in(tmp_path).model_dump() | wrong)
 
 
 async def test_what_comes_back_works_once_and_in_the_browser_that_went_there_only(here: House) -> None:
@@ -217,7 +311,7 @@ async def vouched(
 ) -> str:
     """The address for which the provider vouches."""
     monkeypatch.setattr(oidc, "_fetched", told.fetched)
-    return await provider.verified_address("code", BEGUN, now)
+    return (await provider.vouched("code", BEGUN, now)).address
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)

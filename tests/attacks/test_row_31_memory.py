@@ -17,7 +17,7 @@ from framework.terms import Role
 from storage.engine import open_database
 from storage.schema import migrate
 from tests.api.conftest import PDF, SECRET, bearer
-from tests.attacks.test_row_31_uploads import BOMB, MEGABYTE, many_parts
+from tests.attacks.test_row_31_uploads import MEGABYTE, bomb, many_parts
 from tests.launch.stand_ins import ROOT, free_ports
 
 MOST = 50 * MEGABYTE
@@ -77,7 +77,7 @@ def uploads() -> Iterator[tuple[str, bytes, int]]:
     yield "wide.csv", "\U0001f30d,b\n".encode() * (2 * MEGABYTE), 201
     yield "large.pdf", PDF[:9] + b"\0" * (19 * MEGABYTE) + PDF[9:], 201
     yield "line.csv", b"x" * (19 * MEGABYTE), 415
-    yield "bomb.docx", BOMB, 415
+    yield "bomb.docx", bomb(), 415
     yield "parts.docx", many_parts(400_000), 415
     yield "larger.txt", b"x" * (30 * MEGABYTE), 413
 

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,8 +21,13 @@ from tests.correspondence.translating import forms_of, untranslatable, wrong_wit
 
 FRENCH_IS_ENGLISH = {"Date", "Dialogue", "Version", "document"}
 TEMPLATES = sorted(path for path in MAILS.parent.rglob("*") if path.suffix in (".txt", ".jinja"))
-TEXTS = extracted()
 HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+
+
+@cache
+def texts() -> Catalog:
+    """What the templates say, read when a test asks."""
+    return extracted()
 
 
 def small(text: str) -> Catalog:
@@ -39,12 +45,12 @@ def of_texts(*texts: str | tuple[str, str]) -> Catalog:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_is_translated_and_nothing_else_is(language: Language) -> None:
-    assert wrong_with(catalogue(language), TEXTS) == []
+    assert wrong_with(catalogue(language), texts()) == []
 
 
 def test_there_is_a_catalogue_for_every_language_but_that_of_the_templates() -> None:
     assert {*TRANSLATED} == {*Language} - {Language.ENGLISH}
-    assert len(TEXTS) > 200
+    assert len(texts()) > 200
 
 
 @pytest.mark.parametrize(
@@ -95,13 +101,13 @@ def test_a_whole_catalogue_passes_and_a_file_that_is_none_is_refused() -> None:
 
 
 def test_make_catalogues_would_change_nothing() -> None:
-    assert TEMPLATE.read_bytes() == as_file(TEXTS)
+    assert TEMPLATE.read_bytes() == as_file(texts())
     for language in TRANSLATED:
-        assert path_of(language).read_bytes() == as_file(updated(language, TEXTS))
+        assert path_of(language).read_bytes() == as_file(updated(language, texts()))
 
 
 def test_a_new_text_changes_the_files_and_is_not_guessed_at() -> None:
-    more = deepcopy(TEXTS)
+    more = deepcopy(texts())
     more.add("Nothing is asked of you!")
     assert as_file(more) != TEMPLATE.read_bytes()
     changed = updated(Language.FRENCH, more)
@@ -164,7 +170,7 @@ def test_what_is_no_text_for_people_is_let_be(source: str) -> None:
 def test_no_text_is_left_in_english(language: Language) -> None:
     same = {one.id for one in catalogue(language) if one.id and one.id == one.string}
     assert same <= (FRENCH_IS_ENGLISH if language is Language.FRENCH else set())
-    english = {str(one.id) for one in TEXTS if one.id and isinstance(one.id, str) and len(one.id) > 30}
+    english = {str(one.id) for one in texts() if one.id and isinstance(one.id, str) and len(one.id) > 30}
     for kind in (one for one in kinds() if one != "digest"):  # it brings its lines in its reader's language
         mail = rendered(specimen(kind, language), Site("https://pathfinder.example", "mail@alliance.example"))
         assert [text for text in english if text in mail.text or text in mail.subject] == []
@@ -177,7 +183,7 @@ def test_no_text_is_left_in_english(language: Language) -> None:
 def test_translations_keep_to_the_glossary_and_are_set_as_their_language_is(
     check: Check, language: Language
 ) -> None:
-    english = {form: form for one in TEXTS if one.id for form in forms_of(one.id)}
+    english = {form: form for one in texts() if one.id for form in forms_of(one.id)}
     messages = {
         form: text
         for one in catalogue(language)
@@ -186,4 +192,4 @@ def test_translations_keep_to_the_glossary_and_are_set_as_their_language_is(
     }
     assert len(messages) == len(english)
     words = Words(language.value, "", catalogue(language), messages)
-    assert check(words, Words("en", "", TEXTS, english)) == []
+    assert check(words, Words("en", "", texts(), english)) == []

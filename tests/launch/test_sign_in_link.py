@@ -8,6 +8,7 @@ import pytest
 from api.app import create_app
 from launch.sign_in_link import NobodyThere, make, marker, tell_first
 from settings import Settings
+from storage.audit_reading import AuditFilter, acts
 from storage.directory import SeatHolder, put_appointments
 from storage.documents import Documents
 from storage.engine import open_database
@@ -39,6 +40,9 @@ async def test_the_first_start_says_how_to_sign_in_and_no_later_one_does(tmp_pat
     async with served(app) as client:
         assert (await client.post(path, headers={"Origin": "http://api"})).status_code == 303
         assert (await client.post(path, headers={"Origin": "http://api"})).status_code == 410
+        made = await acts(app.state.parts.database, AuditFilter(action="make_sign_in_link"))
+    assert [(one.outcome.value, one.object) for one in made.items] == [("done", "pathfinder up")]
+    assert made.items[0].person.startswith("p-")
 
 
 async def test_without_a_seat_the_first_start_says_what_to_do_and_tries_again_next_time(

@@ -1,9 +1,11 @@
 """Every text that pages show is translated, as it stands now, into every language."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from jinja2 import Environment
 
 from api.pages.catalogues import DOMAIN
@@ -15,7 +17,6 @@ from framework.terms import Language
 from tests.catalogues import Check, Words, familiar, half_translated, other_terms, spaces, typography
 from tests.correspondence.translating import forms_of, untranslatable, wrong_with
 
-TEXTS = extracted(domain=PAGES)
 FILES = sorted(TEMPLATES.rglob("*.html"))
 SAME: dict[str, set[object]] = {
     "fr": {
@@ -53,6 +54,12 @@ FOR_PROGRAMS = re.compile(r"literal: [a-z0-9_.:/#?=&-]+")
 """Names of files, fields and kinds: what people read has a capital letter or a space."""
 
 
+@cache
+def texts() -> Catalog:
+    """What the templates say, read when a test asks."""
+    return extracted(domain=PAGES)
+
+
 def loose(source: str) -> list[str]:
     """What people may get to read in a template although no catalogue has it."""
     tokens = Environment(extensions=["jinja2.ext.i18n"]).lex(source)
@@ -62,8 +69,8 @@ def loose(source: str) -> list[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_of_a_page_is_translated_and_nothing_else_is(language: Language) -> None:
-    assert wrong_with(catalogue(language, DOMAIN), TEXTS) == []
-    assert len(TEXTS) > 25
+    assert wrong_with(catalogue(language, DOMAIN), texts()) == []
+    assert len(texts()) > 25
 
 
 def test_a_text_that_is_missing_empty_or_a_guess_is_found() -> None:
@@ -71,13 +78,13 @@ def test_a_text_that_is_missing_empty_or_a_guess_is_found() -> None:
     found["Sign in"].string = ""
     found["Sign out"].flags.add("fuzzy")
     found.delete("Language")
-    assert sorted(wrong_with(found, TEXTS)) == ["empty: Sign in", "fuzzy: Sign out", "missing: Language"]
+    assert sorted(wrong_with(found, texts())) == ["empty: Sign in", "fuzzy: Sign out", "missing: Language"]
 
 
 def test_make_catalogues_would_change_nothing() -> None:
-    assert PAGES.template.read_bytes() == as_file(TEXTS)
+    assert PAGES.template.read_bytes() == as_file(texts())
     for language in TRANSLATED:
-        assert path_of(language, DOMAIN).read_bytes() == as_file(updated(language, TEXTS, PAGES))
+        assert path_of(language, DOMAIN).read_bytes() == as_file(updated(language, texts(), PAGES))
 
 
 def test_every_template_of_a_page_is_read_by_the_extraction(tmp_path: Path) -> None:
@@ -113,7 +120,7 @@ def test_a_text_outside_the_catalogues_is_found(source: str, finding: str) -> No
 def test_pages_keep_to_the_glossary_and_are_set_as_their_language_is(
     check: Check, language: Language
 ) -> None:
-    english = {form: form for one in TEXTS if one.id for form in forms_of(one.id)}
+    english = {form: form for one in texts() if one.id for form in forms_of(one.id)}
     found = catalogue(language, DOMAIN)
     messages = {
         form: text
@@ -122,7 +129,7 @@ def test_pages_keep_to_the_glossary_and_are_set_as_their_language_is(
         for form, text in zip(forms_of(one.id), forms_of(one.string), strict=True)
     }
     assert len(messages) == len(english)
-    assert check(Words(language.value, "", found, messages), Words("en", "", TEXTS, english)) == []
+    assert check(Words(language.value, "", found, messages), Words("en", "", texts(), english)) == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -15,6 +15,7 @@ from temporalio.exceptions import ApplicationError
 from activities.alliance import AllianceActivities
 from activities.correspondence import Correspondence
 from activities.outgoing import Outgoing
+from activities.personal import PersonalActivities
 from activities.records import Records
 from contracts.alliance import AllianceEnvelope, AllianceState, Directory
 from contracts.messages import REFUSED, Actor, Receipt
@@ -205,7 +206,8 @@ def _activities(
         records.archive_year,
         Outgoing(records, correspondence).write_and_post,
     ]
-    return [*of_countries, correspondence.post, *told, alliance.tell_countries]
+    erasing = PersonalActivities(documents).erase_in_documents
+    return [*of_countries, correspondence.post, *told, alliance.tell_countries, erasing]
 
 
 def moment(month: int, day: int, hour: int = 0, *, year: int = YEAR) -> datetime:

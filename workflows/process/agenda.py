@@ -17,7 +17,8 @@ from framework.items import REMINDED_BEFORE, item_name, seat_key
 from framework.records import GcmItem, GcmItemEnd, GcmPosition, Submission
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.items import begin, keep, known, open_one, open_ones, standing, with_record
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import seats
 
 RUNNING, BROKEN, HELD = "running", "broken", "held"
 """How a silence procedure stands: open, ended by an objection, ended without one."""

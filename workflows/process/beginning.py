@@ -21,7 +21,8 @@ from workflows.process import (
     review,
     standing,
 )
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 
 def begin(ledger: Ledger) -> None:
@@ -67,7 +68,7 @@ def _register(ledger: Ledger, registration: Registration) -> None:
     ministry, dated = expression.ministry, expression.dated
     ledger.mail(
         "registered",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         task="introduction",
         ministry=ministry,
         dated=dated,

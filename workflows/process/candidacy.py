@@ -21,7 +21,8 @@ from framework.records import (
 )
 from framework.terms import Category, LetterKind, Role, Status, TaskState
 from workflows.process import comments, letters, telling
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 from workflows.process.reporting import record_participation
 
 CANDIDATE_TASKS = (
@@ -58,7 +59,7 @@ def peer_introduction(ledger: Ledger, record: PeerIntroduction, entry: Entry, da
     person = ledger.state.focal_point
     ledger.mail(
         "peer_introduction",
-        [*ledger.focal_point(), peer],
+        [*focal_point(ledger.state), peer],
         with_country=record.with_country,
         on=record.on,
         focal_point=person.name,
@@ -77,7 +78,7 @@ def reply_letter(ledger: Ledger, record: ReplyLetter, entry: Entry, day: date) -
         said={"text": record.text},
     )
     if not of_record:
-        ledger.mail("reply_letter", ledger.focal_point(), text=record.text)
+        ledger.mail("reply_letter", focal_point(ledger.state), text=record.text)
     open_candidate_tasks(ledger)
 
 
@@ -145,7 +146,7 @@ def presentation(ledger: Ledger, record: Presentation, entry: Entry, day: date) 
     _change(ledger, presented_at=record.meeting, presented_on=record.meeting_on)
     ledger.mail(
         "presentation",
-        [*seats(Role.GCM), *ledger.focal_point()],
+        [*seats(Role.GCM), *focal_point(ledger.state)],
         event_on=record.meeting_on,
         event_title=record.meeting,
         meeting=record.meeting,
@@ -265,7 +266,7 @@ def nudge(ledger: Ledger) -> None:
     waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail(
         "candidate_nudge",
-        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
+        [*focal_point(ledger.state), *seats(Role.SECRETARIAT)],
         step=f"{state.nudges}-{ledger.today.isoformat()}",
         open_tasks=[task.kind for task in waiting],
         due_dates=telling.due_dates(waiting, by_kind=True),

@@ -13,6 +13,7 @@ from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, TaskState
 from workflows.process import telling
 from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point
 
 KIND = "caught_up"
 KEPT_ADDRESSES = 10
@@ -24,14 +25,14 @@ def catch_up(ledger: Ledger, before: Contact, step: str) -> None:
     gone = {address_digest(one) for one in (before.email, before.second_email) if one.strip()}
     state = ledger.state
     kept = [one for one in state.earlier_addresses if one not in gone]
-    now_held = {address_digest(one.email) for one in ledger.focal_point()}
+    now_held = {address_digest(one.email) for one in focal_point(ledger.state)}
     state.earlier_addresses = [one for one in [*kept, *sorted(gone)] if one not in now_held][-KEPT_ADDRESSES:]
     _send(ledger, [one for one in ledger.open_tasks("mail_failed") if _from(one, gone)], step)
 
 
 def late_return(ledger: Ledger, failed: Task) -> None:
     """A message comes back from an address from which the mandate was handed over: its content goes to the successor."""
-    if ledger.focal_point() and _from(failed, ledger.state.earlier_addresses):
+    if focal_point(ledger.state) and _from(failed, ledger.state.earlier_addresses):
         _send(ledger, [failed], failed.key)
 
 
@@ -42,7 +43,7 @@ def _from(failed: Task, digests: Iterable[str]) -> bool:
 def _send(ledger: Ledger, failed: list[Task], step: str) -> None:
     """One message about everything that still matters; what it tells of open tasks is seen to with it."""
     missed = [one for one in failed if _still_matters(ledger, one)]
-    if not missed or not ledger.focal_point():
+    if not missed or not focal_point(ledger.state):
         return
     about = [task for key in dict.fromkeys(map(_about, missed)) if (task := ledger.state.tasks.get(key))]
     others = sorted({one.opened_at.date() for one in missed if not _about(one)})
@@ -55,7 +56,7 @@ def _send(ledger: Ledger, failed: list[Task], step: str) -> None:
         "others": others,
         "count": len(missed),
     }
-    ledger.mail(KIND, ledger.focal_point(), step=step, **facts)
+    ledger.mail(KIND, focal_point(ledger.state), step=step, **facts)
 
 
 def _still_matters(ledger: Ledger, failed: Task) -> bool:

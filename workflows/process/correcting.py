@@ -11,8 +11,9 @@ from framework.findings import Findings, problem
 from framework.records import EntryCorrection
 from framework.terms import Role, Status, TaskState
 from workflows.process import candidacy, comments, dialogue, letters, replies, reporting, restoring, review
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import focal_point, seats
 
 OF_A_YEAR = ("progress_report", "indicator_framework", "mwg_comments", "final_report", "yearly_review")
 FINAL_RESTS_ON = ("progress_report", "mwg_comments")
@@ -45,7 +46,7 @@ def entry_correction(ledger: Ledger, record: EntryCorrection, entry: Entry, day:
     letters.let_fall(ledger, letters.of_entry(record.entry), reason=record.reason)
     ledger.mail(
         "corrected",
-        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
+        [*focal_point(ledger.state), *seats(Role.SECRETARIAT)],
         reason=record.reason,
         what=undo["kind"],
     )

@@ -1,16 +1,14 @@
-"""GCM decisions: read from the inbox, judged by the rules, answered, and carried out when they are lawful."""
+"""GCM decisions: judged by the rules, answered, and carried out when they are lawful."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from contracts.messages import Actor, DecisionAnswer
 from contracts.state import DecisionRecord
 from framework import candidacy as requirements
 from framework import decisions as rules
-from framework.decision_record import YEARS, GcmDecision
+from framework.decision_record import GcmDecision
 from framework.findings import Findings
 from framework.items import unsaid
 from framework.terms import DecisionKind, LetterKind, Role, TaskState
@@ -26,11 +24,10 @@ from workflows.process import (
     standing,
     telling,
 )
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import country_contacts, focal_point, seats
 from workflows.process.taking_back import open_flag_places, remember, take_back
-
-DECISION: TypeAdapter[GcmDecision] = TypeAdapter(GcmDecision)
 
 CLAUSES = {
     DecisionKind.COMMENTS: "PLN-08",
@@ -43,29 +40,6 @@ CLAUSES = {
     DecisionKind.REACTIVATE: "REA-05",
     DecisionKind.CORRECTION: "GEN-03",
 }
-LONGEST_ID = 200
-
-
-def understood(content: Any) -> GcmDecision | str:
-    """The decision in a signal's content, or a sentence that says what is wrong with it."""
-    try:
-        decision = DECISION.validate_python(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the decision"
-        return f"{where}: {first['msg']} ({error.error_count()} in all)"[:500]
-    if len(decision.id) > LONGEST_ID:
-        return f"id: has {len(decision.id)} characters; at most {LONGEST_ID} are taken"
-    for one in filter(None, (decision, decision.replacement)):
-        if one.year is not None and one.year not in YEARS:
-            return f"year: {one.year} is not from {YEARS[0]} to {YEARS[-1]}"
-    return decision
-
-
-def sender(content: Any) -> str:
-    """Who sent a decision, as the signal says beside it; empty when it does not say."""
-    name = content.get("sent_by") if isinstance(content, dict) else None
-    return name.strip()[:LONGEST_ID] if isinstance(name, str) else ""
 
 
 def decide(ledger: Ledger, decision: GcmDecision, sent_by: str = "") -> DecisionAnswer:
@@ -176,7 +150,7 @@ def _comment(ledger: Ledger, decision: GcmDecision) -> None:
     numbers = [comment.number for comment in made]
     ledger.mail(
         "comments_to_answer",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         task=task.key,
         numbers=numbers,
         due_on=task.due_on,
@@ -194,7 +168,7 @@ def _grant(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     _write(ledger, decision, LetterKind.GRANTED, day)
     ledger.mail(
         "granted",
-        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        [*country_contacts(ledger.state), *seats(Role.GCM, Role.MWG)],
         effective_on=day,
         first_report_on=telling.first_report_on(ledger, day),
     )
@@ -211,7 +185,7 @@ def _not_yet(ledger: Ledger, decision: GcmDecision, day: date) -> None:
     ledger.close_tasks(TaskState.DONE, lambda task: task.kind == "roadmap_decision")
     missing = [{"key": one.key, "values": dict(one.values)} for one in lacking]
     _write(ledger, decision, LetterKind.NOT_YET, day, missing=missing, topics=decision.topics)
-    ledger.mail("not_yet", ledger.focal_point(), statement=decision.statement, unmet=unmet)
+    ledger.mail("not_yet", focal_point(ledger.state), statement=decision.statement, unmet=unmet)
     ledger.open_task("presentation", "PLN-07", Role.SECRETARIAT)
     if dialogue.open_one(ledger) is None:
         opened = dialogue.open_dialogue(
@@ -308,7 +282,10 @@ def _let_fall(ledger: Ledger, decision: GcmDecision) -> None:
 def _correct(ledger: Ledger, decision: GcmDecision) -> None:
     _let_fall(ledger, decision)
     ledger.mail(
-        "corrected", [*ledger.focal_point(), *seats(Role.GCM)], reason=decision.reason, what=decision.corrects
+        "corrected",
+        [*focal_point(ledger.state), *seats(Role.GCM)],
+        reason=decision.reason,
+        what=decision.corrects,
     )
     if decision.replacement is not None:
         answer = DecisionAnswer(

@@ -16,8 +16,9 @@ from framework.records import (
 )
 from framework.terms import LetterKind, Role, TaskState
 from workflows.process import letters, review
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import focal_point, seats
 
 
 def open_dialogue(
@@ -48,7 +49,7 @@ def open_dialogue(
     ledger.open_task("dialogue_meeting", clause, Role.SECRETARIAT, due_on=due, number=number)
     ledger.mail(
         "dialogue_opened",
-        [*ledger.focal_point(), *seats(Role.MWG)],
+        [*focal_point(ledger.state), *seats(Role.MWG)],
         topics=list(topics),
         for_candidate=for_candidate,
     )
@@ -87,7 +88,7 @@ def close_dialogue(ledger: Ledger, outcome: str, day: date) -> None:
         TaskState.VOID, lambda task: task.kind in {"dialogue_meeting", "dialogue_checkpoint"}, "closed"
     )
     ledger.note("dialogue_closed", "DIA-01", number=current.number, outcome=outcome, effective_on=day)
-    ledger.mail("dialogue_closed", [*ledger.focal_point(), *seats(Role.MWG)], outcome=outcome)
+    ledger.mail("dialogue_closed", [*focal_point(ledger.state), *seats(Role.MWG)], outcome=outcome)
     if outcome == NO_POSITIVE_OUTCOME:
         review.ask_about_standing_flags(ledger)
 
@@ -114,7 +115,7 @@ def guidance(ledger: Ledger, record: DialogueGuidance, entry: Entry, day: date) 
     if record.adapt_roadmap:
         ledger.open_task("adapted_roadmap", "DIA-03", Role.FOCAL_POINT)
     items, adapt = list(record.items), record.adapt_roadmap
-    ledger.mail("guidance", ledger.focal_point(), items=items, adapt_roadmap=adapt)
+    ledger.mail("guidance", focal_point(ledger.state), items=items, adapt_roadmap=adapt)
     because = letters.of_entry(entry.number)
     said = {"advice": items, "adapt_roadmap": adapt}
     letters.draft(ledger, LetterKind.GUIDANCE, because=because, said=said)

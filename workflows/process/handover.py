@@ -12,7 +12,8 @@ from framework.records import Contact, SuccessorAccepted, SuccessorNamed, Succes
 from framework.terms import Role
 from workflows.process import catching_up, contacts, people, telling
 from workflows.process.dating import deadline
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 CLAUSE = "EOI-03"
 
@@ -139,7 +140,7 @@ def _tell_of_naming(ledger: Ledger, pending: PendingSuccessor) -> None:
     }
     named = _at_all_addresses(pending.contact, SUCCESSOR)
     ledger.mail("successor_named", named, step=pending.id, reader=SUCCESSOR, leads_to="sign_in", **said)
-    if holder := ledger.focal_point():
+    if holder := focal_point(ledger.state):
         ledger.mail("successor_named", holder, step=pending.id, reader=Role.FOCAL_POINT, **said)
 
 
@@ -154,7 +155,9 @@ def _tell_of_acceptance(ledger: Ledger, passing: _Passing) -> None:
     }
     # What the mandate's holder owes goes into the successor's calendar with the message that hands it over.
     ledger.dated += [task.key for task in waiting if task.key not in ledger.dated]
-    ledger.mail("handed_over", ledger.focal_point(), step=step, reader=SUCCESSOR, leads_to="brief", **said)
+    ledger.mail(
+        "handed_over", focal_point(ledger.state), step=step, reader=SUCCESSOR, leads_to="brief", **said
+    )
     ledger.mail("handed_over", seats(Role.SECRETARIAT), step=step, reader=Role.SECRETARIAT, **said)
     if passing.before.email.strip():
         _tell_predecessor(ledger, passing, said)
@@ -178,7 +181,7 @@ def _let_go(ledger: Ledger, *, lapsed: bool, reason: str = "") -> None:
     assert pending is not None
     ledger.state.pending_successor = None
     ledger.touch()
-    to = [*_at_all_addresses(pending.contact, SUCCESSOR), *ledger.focal_point()]
+    to = [*_at_all_addresses(pending.contact, SUCCESSOR), *focal_point(ledger.state)]
     ledger.mail(
         "successor_withdrawn",
         to,

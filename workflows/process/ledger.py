@@ -8,8 +8,6 @@ from typing import Any
 
 from contracts.messages import SYSTEM, Actor
 from contracts.state import (
-    DEPUTY,
-    MINISTRY,
     Comment,
     Content,
     CountryState,
@@ -24,7 +22,6 @@ from framework import cycle as dates
 from framework.facts import Cycle
 from framework.findings import Finding
 from framework.policy import Ladder
-from framework.records import Contact
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.dating import date_order
 from workflows.process.plain import canonical, plain
@@ -301,36 +298,6 @@ class Ledger:
         _add(self.dated, key)
         for order in self.ordered:
             date_order(order, self.state.tasks, self.dated)
-
-    def focal_point(self) -> list[Recipient]:
-        """The focal point, at each address that it has."""
-        person, role = self.state.focal_point, Role.FOCAL_POINT.value
-        return [_contact(person, role, email) for email in (person.email, person.second_email) if email]
-
-    def deputies(self) -> list[Recipient]:
-        """The deputies that have an address, as recipients."""
-        return [_contact(deputy, DEPUTY, deputy.email) for deputy in self.state.deputies if deputy.email]
-
-    def country_contacts(self) -> list[Recipient]:
-        """Focal point, deputies and the ministry."""
-        ministry = Recipient(
-            role=MINISTRY,
-            name=self.state.ministry,
-            email=self.state.ministry_email,
-            language=self.state.language,
-        )
-        return [*self.focal_point(), *self.deputies(), *([ministry] if ministry.email else [])]
-
-
-def seats(*roles: Role) -> list[Recipient]:
-    """Everybody who holds a seat in one of these roles when the message goes out."""
-    return [Recipient(role=role.value) for role in roles]
-
-
-def _contact(contact: Contact, role: str, email: str) -> Recipient:
-    return Recipient(
-        role=role, name=contact.name, email=email, language=contact.language, time_zone=contact.time_zone
-    )
 
 
 def _add(items: list[Any], item: Any) -> None:

@@ -5,8 +5,9 @@ from contracts.state import Recipient
 from framework.letters import GCM, OCCASIONS
 from framework.records import DocumentRef
 from framework.terms import LetterState, Role
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.letters import TASK, letter_of, touch
+from workflows.process.recipients import country_contacts, seats
 
 FAILED_LENGTH = 300
 
@@ -56,4 +57,4 @@ def failed(ledger: Ledger, order: LetterOrder, why: str) -> None:
 def _recipients(ledger: Ledger, to: str) -> list[Recipient]:
     if to == GCM:
         return seats(Role.GCM)
-    return ledger.country_contacts() or seats(Role.SECRETARIAT)  # who has no address gets it on paper
+    return country_contacts(ledger.state) or seats(Role.SECRETARIAT)  # who has no address gets it on paper

@@ -29,8 +29,9 @@ from workflows.process import (
     telling,
 )
 from workflows.process.correcting import DATES
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import country_contacts, focal_point, seats
 from workflows.process.reporting import DUE_TOGETHER
 
 
@@ -57,7 +58,7 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
     if not record.granted or record.until is None:
         due = ledger.state.tasks[record.task].due_on
         ledger.mail(
-            "extension_refused", ledger.focal_point(), task=record.task, due_on=due, reason=record.reason
+            "extension_refused", focal_point(ledger.state), task=record.task, due_on=due, reason=record.reason
         )
         return {}
     task = ledger.state.tasks[record.task]
@@ -74,7 +75,7 @@ def extension(ledger: Ledger, record: Extension, entry: Entry, day: date) -> dic
         ledger.put_cycle(replace(cycle, final_due_on=record.until))
     ledger.mail(
         "extension_granted",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         task=record.task,
         until=record.until,
         date_before=before,
@@ -120,7 +121,7 @@ def waiver(ledger: Ledger, record: Waiver, entry: Entry, day: date) -> None:
 
 def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: date) -> None:
     """EOI-03: the mandate is the country's; open tasks and reminders follow the new person at once."""
-    state, before = ledger.state, ledger.focal_point()
+    state, before = ledger.state, focal_point(ledger.state)
     known = contacts.fingerprint_of(state)
     if record.focal_point is not None:
         people.take_up(state, record.focal_point)
@@ -129,7 +130,7 @@ def contact_change(ledger: Ledger, record: ContactChange, entry: Entry, day: dat
     if record.ministry_email is not None:
         state.ministry_email = record.ministry_email
     ledger.touch()
-    everybody = [*before, *ledger.focal_point(), *seats(Role.SECRETARIAT)]
+    everybody = [*before, *focal_point(ledger.state), *seats(Role.SECRETARIAT)]
     waiting = telling.owed(ledger)
     ledger.mail(
         "contact_changed",
@@ -158,7 +159,7 @@ def withdrawal(ledger: Ledger, record: Withdrawal, entry: Entry, day: date) -> N
     ledger.close_tasks(TaskState.VOID, lambda task: True, reason="withdrawn")
     ledger.mail(
         "withdrawn",
-        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        [*country_contacts(ledger.state), *seats(Role.GCM, Role.MWG)],
         effective_on=record.dated or day,
         reason=record.reason,
     )

@@ -22,6 +22,7 @@ from workflows.process import (
 )
 from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import focal_point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +271,7 @@ def _invite(ledger: Ledger, moment: Moment) -> None:
     missing = reactivation.missing(reactivation.from_cycle(ledger.cycle()))
     ledger.mail(
         "inactive_invitation",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         step="invitation",
         due_at=moment.at,
         year=state.cycle,

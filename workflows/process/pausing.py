@@ -10,7 +10,8 @@ from framework.facts import Cycle
 from framework.records import Pause, Resume
 from framework.terms import OPEN_TASK_STATES, Role, Status, TaskState
 from workflows.process import dialogue, reactivation, reporting, telling
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 OBLIGATIONS = {"progress_report", "indicator_framework", "final_report"}
 """What a country owes within a cycle, and is judged by."""
@@ -21,7 +22,7 @@ def pause(ledger: Ledger, record: Pause, entry: Entry, day: date) -> None:
     ledger.state.paused_on = dates.day_of(ledger.now)
     _tell_children(ledger)
     since = ledger.state.paused_on
-    ledger.mail("paused", [*ledger.focal_point(), *seats(Role.GCM)], since=since, reason=record.reason)
+    ledger.mail("paused", [*focal_point(ledger.state), *seats(Role.GCM)], since=since, reason=record.reason)
 
 
 def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
@@ -37,7 +38,7 @@ def resume(ledger: Ledger, record: Resume, entry: Entry, day: date) -> None:
     waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail(
         "resumed",
-        [*ledger.focal_point(), *seats(Role.GCM)],
+        [*focal_point(ledger.state), *seats(Role.GCM)],
         since=began,
         due_dates=telling.due_dates(waiting),
         reason=record.reason,

@@ -11,6 +11,7 @@ from framework.records import Contact, ContactsConfirmation, MailPreferences
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process import contacts, reminding
 from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point
 
 CONFIRM_WITHIN = timedelta(days=28)
 """Time for a confirmation where the policy says nothing about that task."""
@@ -99,7 +100,7 @@ def _send(ledger: Ledger, task: Task, at: datetime) -> None:
     today, earlier = dates.day_of(ledger.now), reminding.earlier(task, ledger.now)
     ledger.mail(
         contacts.KIND,
-        ledger.focal_point(),
+        focal_point(ledger.state),
         step=f"{task.key}-{contacts.fingerprint_of(ledger.state)[:8]}",
         task=task.key,
         due_at=at,

@@ -10,8 +10,9 @@ from framework import reactivation as rules
 from framework.records import ReactivationCheck, ReactivationRequest
 from framework.terms import LetterKind, Role, TaskState
 from workflows.process import letters, standing, telling
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
 from workflows.process.plain import plain
+from workflows.process.recipients import country_contacts, focal_point, seats
 
 
 def request(ledger: Ledger, record: ReactivationRequest, entry: Entry, day: date) -> None:
@@ -26,7 +27,7 @@ def request(ledger: Ledger, record: ReactivationRequest, entry: Entry, day: date
     ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=number, on_record=values)
     ledger.mail(
         "reactivation_received",
-        [*ledger.focal_point(), *seats(Role.SECRETARIAT, Role.GCM)],
+        [*focal_point(ledger.state), *seats(Role.SECRETARIAT, Role.GCM)],
         requested_on=day,
         sha256=ledger.state.versions[-1].sha256,
     )
@@ -47,7 +48,7 @@ def check(ledger: Ledger, record: ReactivationCheck, entry: Entry, day: date) ->
         ledger.open_task("reactivation_check", "REA-04", Role.SECRETARIAT, number=current.number)
         ledger.mail(
             "reactivation_missing",
-            ledger.focal_point(),
+            focal_point(ledger.state),
             task=asked.key,
             due_on=asked.due_on,
             missing=telling.findings(current.missing),
@@ -76,7 +77,7 @@ def confirm(ledger: Ledger, day: date, *, because: str) -> None:
     )
     ledger.mail(
         "reactivated",
-        [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)],
+        [*country_contacts(ledger.state), *seats(Role.GCM, Role.MWG)],
         effective_on=day,
         first_report_on=telling.first_report_on(ledger, day),
     )
@@ -85,7 +86,7 @@ def confirm(ledger: Ledger, day: date, *, because: str) -> None:
 def decline(ledger: Ledger, day: date, *, reason: str) -> None:
     """REA-01: not this time; the country can ask again whenever it wants."""
     _close(ledger, "declined", day)
-    ledger.mail("reactivation_declined", ledger.focal_point(), reason=reason)
+    ledger.mail("reactivation_declined", focal_point(ledger.state), reason=reason)
 
 
 def reopen(ledger: Ledger, number: int) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from contracts.state import CountryState, Recipient, Rung, Task
 from framework.terms import OPEN_TASK_STATES, Role
 from workflows.process import contacts
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import country_contacts, deputies, focal_point, seats
 
 REPORT_KINDS = ("progress_report", "indicator_framework")
 
@@ -54,9 +55,9 @@ def recipients(ledger: Ledger, task: Task, rung: Rung | None = None) -> list[Rec
     if task.role is not Role.FOCAL_POINT:
         return seats(*dict.fromkeys([task.role, *([Role.SECRETARIAT] if up else [])]))
     if up:
-        return [*ledger.country_contacts(), *seats(Role.SECRETARIAT)]
+        return [*country_contacts(ledger.state), *seats(Role.SECRETARIAT)]
     copied = ledger.state.copy_deputies or (rung is not None and rung.to_deputies)
-    return [*ledger.focal_point(), *(ledger.deputies() if copied else [])]
+    return [*focal_point(ledger.state), *(deputies(ledger.state) if copied else [])]
 
 
 def facts_of(ledger: Ledger, task: Task, day: date, reminded_on: list[date]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from contracts.state import Comment, Entry, Version
 from framework import cycle as dates
 from framework.terms import Role, Status
 from workflows.process import telling
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 PAPERS = frozenset(
     {
@@ -48,7 +49,7 @@ def ask_for_final(ledger: Ledger, year: int, made: list[Comment], due: date) -> 
             ledger.redate_task(key, due)
     ledger.mail(
         "comments_sent",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         task=key,
         year=year,
         numbers=[comment.number for comment in made],
@@ -66,7 +67,7 @@ def acknowledge(ledger: Ledger, kind: str, year: int, entry: Entry) -> None:
     version = ledger.state.versions[-1]
     ledger.mail(
         "report_received",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         what=kind,
         year=year,
         version=version.number,
@@ -86,7 +87,7 @@ def acknowledge_paper(ledger: Ledger, version: Version, year: int | None) -> Non
     waiting = [task for task in ledger.open_tasks() if task.role is Role.FOCAL_POINT]
     ledger.mail(
         "report_received",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         what=version.kind,
         year=year,
         version=version.number,

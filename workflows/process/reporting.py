@@ -22,7 +22,8 @@ from framework.records import (
 )
 from framework.terms import Role, Status, TaskState
 from workflows.process import comments, contacts, replies
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 DUE_TOGETHER = ("progress_report", "indicator_framework")
 
@@ -174,7 +175,7 @@ def final_report(ledger: Ledger, record: FinalReport, entry: Entry, day: date) -
     version = ledger.state.versions[-1]
     ledger.mail(
         "report_published",
-        [*ledger.focal_point(), *seats(Role.SECRETARIAT)],
+        [*focal_point(ledger.state), *seats(Role.SECRETARIAT)],
         year=record.year,
         version=version.number,
         sha256=version.sha256,
@@ -187,7 +188,7 @@ def peer_exchange(ledger: Ledger, record: PeerExchange, entry: Entry, day: date)
     peer = record.with_country
     ledger.mail(
         "peer_exchange",
-        ledger.focal_point(),
+        focal_point(ledger.state),
         event_on=record.on,
         event_title=record.topic,
         with_country=peer,

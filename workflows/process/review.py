@@ -10,7 +10,8 @@ from framework.facts import COMBINATION
 from framework.records import Assignment, Evidence, StatusLetter, Subgroup, YearlyReview
 from framework.terms import LetterKind, Role, Status, TaskState
 from workflows.process import letters
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import focal_point, seats
 
 
 def evidence(ledger: Ledger, record: Evidence, entry: Entry, day: date) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def yearly_review(ledger: Ledger, record: YearlyReview, entry: Entry, day: date)
     )
     if record.guidance:
         ledger.note("guidance_sent", "REV-05", year=record.year, items=[one[:300] for one in record.guidance])
-        ledger.mail("guidance", ledger.focal_point(), year=record.year, items=list(record.guidance))
+        ledger.mail("guidance", focal_point(ledger.state), year=record.year, items=list(record.guidance))
         because, advice = letters.of_entry(entry.number), list(record.guidance)
         letters.draft(ledger, LetterKind.GUIDANCE, because=because, year=record.year, said={"advice": advice})
     if ledger.state.status is Status.ACTIVE:
@@ -82,7 +83,7 @@ def status_letter(ledger: Ledger, record: StatusLetter, entry: Entry, day: date)
         said={"year": record.year, "text": record.text},
     )
     if not of_record:
-        ledger.mail("status_letter", ledger.focal_point(), year=record.year, text=record.text)
+        ledger.mail("status_letter", focal_point(ledger.state), year=record.year, text=record.text)
 
 
 def open_review(ledger: Ledger) -> None:

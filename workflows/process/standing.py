@@ -7,7 +7,8 @@ from contracts.state import CountryState, StatusChange
 from framework import cycle as dates
 from framework.terms import Role, Status, TaskState
 from workflows.process import contacts, reporting, restoring, review
-from workflows.process.ledger import Ledger, seats
+from workflows.process.ledger import Ledger
+from workflows.process.recipients import country_contacts, seats
 
 
 def become_active(
@@ -48,7 +49,7 @@ def become_inactive(ledger: Ledger, day: date, *, because: str) -> None:
         reason="status is inactive",
     )
     ledger.mail(
-        "declared_inactive", [*ledger.country_contacts(), *seats(Role.GCM, Role.MWG)], effective_on=day
+        "declared_inactive", [*country_contacts(ledger.state), *seats(Role.GCM, Role.MWG)], effective_on=day
     )
 
 

@@ -23,12 +23,18 @@ def fill_in(page: Page, task: str, form: Form, data: Data) -> None:
         _grow(page, own, data, "")
         for one in own:
             _put(page, one, data[one.name], one.name)
+        for box in page.locator('input[name="_confirmed"]').all():
+            box.check()  # last year's answers, where they still hold
         _act(page, "next").click()
 
 
-def send(page: Page) -> None:
-    """Sends what is shown; the receipt must come."""
-    page.locator("form[action*='/send'] button").click()
+def send(page: Page, received_on: str = "") -> None:
+    """Sends what is shown; the receipt must come. `received_on`: when it came on paper, from those who are asked."""
+    form = page.locator("form[action*='/send']")
+    assert form.count(), f"it cannot be sent: {page.locator('main').inner_text()}"
+    if received_on:
+        page.locator("#received_on").fill(received_on)
+    form.locator("button").click()
     page.wait_for_url("**/receipt/*")
 
 

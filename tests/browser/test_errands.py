@@ -1,22 +1,42 @@
 """Whole errands through a whole Pathfinder in a browser: people sign in by the mail that came, nothing is stood in for."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from api.examples import ROADMAP, STAKEHOLDER_LIST, WORKSHOP
+from api.examples import PROGRESS_REPORT, ROADMAP, STAKEHOLDER_LIST, WORKSHOP
 from api.pages.forms.every import FORMS
+from contracts.messages import Actor
+from contracts.starting import ImportedCountry
+from contracts.state import StatusChange
+from framework.facts import Cycle
+from framework.records import Contact
+from framework.terms import Language, Role, Status
 from tests.api.conftest import PDF
 from tests.browser.chromium import browser
+from tests.browser.errand_acts import (
+    CONSULTED,
+    DAY,
+    STOCKTAKING,
+    TODAY,
+    contact,
+    decide,
+    hand_in,
+    open_task,
+    register,
+    reload_until,
+    take_position,
+    without_kind,
+)
 from tests.browser.errand_house import ALMA, BEATRIZ, FLORIAN, House, errand_house
 from tests.browser.forms_by_hand import fill_in, send
 
-TODAY = datetime.now(UTC).date()
-SMALL = 360
+SMALL, YEAR = 360, TODAY.year
+GRANTED, FALLEN = TODAY - timedelta(days=1500), TODAY - timedelta(days=200)
 
 
 @pytest.fixture(scope="module")
@@ -42,89 +62,20 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def hand_in(page: Page, code: str, key: str, data: dict[str, Any], kind: str = "") -> None:
-    """Goes through a task's form and sends it; `kind` where the task's key is not that of its form."""
-    fill_in(page, f"/desk/tasks/{code}/{key}", FORMS[kind or key], data)
-    send(page)
-
-
-def without_kind(record: dict[str, Any]) -> dict[str, Any]:
-    """An example as a form asks for it."""
-    return {name: value for name, value in record.items() if name != "kind"}
-
-
-def contact(name: str, email: str, language: str = "es") -> dict[str, Any]:
-    """Somebody as a form asks for them."""
-    return {"name": name, "post": "Director", "email": email, "language": language}
-
-
-def shown(page: Page, address: str, words: str) -> None:
-    """Loads a page until it shows these words: pages do not change by themselves, and effects take a moment."""
-    with page.expect_response(lambda answer: answer.ok):
-        page.goto(address)
-    expect(page.locator("main")).to_contain_text(words)
-
-
-DAY = TODAY.isoformat()
-CONSULTED = {
-    "held_on": DAY,
-    "body": "Comité nacional",
-    "categories": ["government", "employers", "workers", "civil_society"],
-    "summary": "Examinado.",
-}
-STOCKTAKING = {
-    "studies": ["Encuesta nacional"],
-    "laws": ["Código del trabajo"],
-    "policies": ["Plan de acción"],
-    "existing_sources_used": "Instituto de estadística",
-    "gaps": [{"topic": "child_labour", "text": "Faltan inspectores"}],
-    "consultations": [CONSULTED],
-}
-
-
-def register(page: Page, code: str, name: str, point: tuple[str, str], letter: Path) -> None:
-    """The Secretariat registers a letter of interest that came on paper."""
-    page.goto("/desk/register")
-    fields = {
-        "code": code,
-        "name": name,
-        "minister": "La Ministra de Trabajo",
-        "ministry": "Ministerio de Trabajo",
-        "dated": DAY,
-        "point_name": point[0],
-        "point_post": "Directora",
-        "point_email": point[1],
-    }
-    for id, value in fields.items():
-        page.locator(f"#{id}").fill(value)
-    page.locator("#addressee").select_option("chair")
-    page.locator("#language").select_option("es")
-    page.locator("#letter").set_input_files(letter)
-    page.locator("form[action='/desk/register'] button").click()
-    page.wait_for_url(f"**/desk/countries/{code}")
-
-
-def decide(page: Page, code: str, item: str, **fields: str) -> None:
-    """The Secretariat sends the GCM's decision on an item, and the country accepts it."""
-    page.goto(f"/desk/items/{code}/{item}")
-    for id, value in fields.items():
-        one = page.locator(f"#{id}")
-        if one.evaluate("one => one.tagName") == "SELECT":
-            one.select_option(value)
-        else:
-            one.fill(value)
-    page.locator("form[action$='/decision'] button").click()
-    page.wait_for_url(f"**/desk/decisions/{code}/**")
-    expect(page.locator("main .mark.good").first).to_be_visible()
-
-
-def take_position(page: Page, code: str, item: str, position: str, reason: str = "") -> None:
-    """A seat says what it thinks of an item."""
-    page.goto(f"/desk/items/{code}/{item}")
-    page.locator(f"input[name=own_position][value={position}]").check()
-    page.locator("#own_reason").fill(reason)
-    page.locator("form[action$='/position'] button").click()
-    expect(page.locator("#seats ~ .table").first).to_contain_text(reason)
+def on_paper(code: str, email: str, *falls: StatusChange, **more: Any) -> ImportedCountry:
+    """A country with a history on paper: active for four years, unless it has fallen since."""
+    granted = StatusChange(before=Status.CANDIDATE, after=Status.ACTIVE, on=GRANTED)
+    return ImportedCountry(
+        code=code,
+        name=f"Country {code}",
+        status=falls[-1].after if falls else Status.ACTIVE,
+        status_history=[granted, *falls],
+        focal_point=Contact(name="Bo Dahl", post="Director", email=email, **more),
+        priorities=["child-labour-cocoa"],
+        bodies=["National Committee on SDG Target 8.7"],
+        cycles=[Cycle(year=YEAR - 1), Cycle(year=YEAR)],
+        imported_by=Actor(role=Role.SECRETARIAT, name="A secretariat"),
+    )
 
 
 @pytest.mark.clause("EOI-02", "EOI-05", "EOI-07", "EOI-09", "PLN-01", "PLN-05", "PLN-07", "PLN-08", "PLN-09")
@@ -179,3 +130,134 @@ def test_a_candidate_from_its_letter_to_the_grant_through_all_roles(
         expect(page.locator(".standing-now").first).to_contain_text("activo desde")
         expect(page.locator(".dated")).to_contain_text("GCM 2026/2")
         expect(page.locator("main")).not_to_contain_text("¿Quién financia")
+
+
+@pytest.mark.clause("EOI-03")
+def test_a_mandate_passes_to_a_successor_although_the_old_address_is_dead(
+    house: House, opened: Browser, letter: Path
+) -> None:
+    code, old, new = "XZB", "bo.dahl@labour.example", "noor.basri@labour.example"
+    house.bring_in(on_paper(code, old))
+    report = f"/desk/tasks/{code}/progress_report-{YEAR}"
+    with house.person(opened, old) as before, house.person(opened, ALMA) as alma:
+        before.goto(f"{report}/experience")
+        before.get_by_label("What stood in the way").fill("Roads closed by the rains.")
+        before.get_by_role("button", name="Save and go on").click()
+        house.letters.dead.add(old)
+        naming = {"successor": contact("Noor Basri", new, "en"), "overlap_days": 0, "letter": letter}
+        hand_in(alma, code, "successor_named", naming)
+        reload_until(alma, f"/desk/mail?country={code}", "550 5.1.1 No such person here")
+        with house.visitor(opened, width=SMALL, script=False) as of_noor:
+            noor, told = of_noor.new_page(), house.letters.await_mail(new, "You have been named to follow")
+            noor.goto(told.text[told.text.index(f"{house.address}/") :].split()[0])
+            house.sign_in(noor, new)
+            expect(noor.get_by_role("heading", level=1)).to_have_text(f"Inbox of Country {code}")
+            draft = noor.get_by_role("article").filter(has_text="A draft is there")
+            draft.get_by_role("link").first.click()
+            noor.goto(f"{report}/experience")
+            expect(noor.get_by_label("What stood in the way")).to_have_value("Roads closed by the rains.")
+            noor.goto("/desk")
+            noor.get_by_role("link", name="Hand-over brief").click()
+            expect(noor.locator("main")).to_contain_text("Noor Basri")
+            with noor.expect_download() as download:
+                noor.get_by_role("link", name="PDF").click()
+            assert download.value.path().read_bytes().startswith(b"%PDF-")
+            noor.goto(f"/desk/countries/{code}/people")
+            expect(noor.locator("main")).not_to_contain_text(old)
+        before.goto(f"{report}/experience")
+        expect(before.get_by_role("heading", level=1)).to_have_text("You have been signed out")
+    assert not house.letters.at(old, "/sign-in/link/")[1:], "nobody gets in by the old address any more"
+
+
+@pytest.mark.clause("REA-01", "REA-02", "REA-03", "REA-04", "REA-05")
+def test_an_inactive_country_comes_back(house: House, opened: Browser, letter: Path) -> None:
+    code, focal = "XZC", "mara.lind@travail.example"
+    fell = StatusChange(before=Status.ACTIVE, after=Status.INACTIVE, on=FALLEN)
+    house.bring_in(on_paper(code, focal, fell, language=Language.FRENCH))
+    asked = {
+        "addressee": "chair",
+        "dated": DAY,
+        "letter": letter,
+        "roadmap_changes": "Aucun.",
+        "measures": [
+            {"text": "Le comité siège de nouveau.", "taken": True, "link": "https://example.org/pv"}
+        ],
+    }
+    proof = {
+        "about": "collaboration",
+        "form": "survey",
+        "title": "Procès-verbaux du comité",
+        "link": "https://example.org/pv",
+        "supplied_by": "Ministère du travail",
+    }
+    with (
+        house.person(opened, focal, language="fr", width=SMALL) as mara,
+        house.person(opened, ALMA, language="fr") as alma,
+    ):
+        hand_in(mara, code, "reactivation_request", asked)
+        obligations = ("annual_report", "indicator_framework", "evidence_of_progress")
+        seen = dict.fromkeys(obligations, True) | {
+            "evidence_of_collaboration": False,
+            "note": "Et le comité ?",
+        }
+        open_task(alma, code, "Vérifier les quatre obligations")
+        fill_in(alma, alma.url, FORMS["reactivation_check"], seen)
+        send(alma)
+        house.letters.await_mail(focal, "Et le comité ?")
+        mara.goto("/desk")
+        mara.locator("article.asked a").first.click()
+        mara.get_by_role("link", name="Éléments de preuve").click()
+        fill_in(mara, mara.url, FORMS["evidence"], proof)
+        send(mara)
+        open_task(alma, code, "Vérifier les quatre obligations")
+        fill_in(alma, alma.url, FORMS["reactivation_check"], seen | {"evidence_of_collaboration": True})
+        send(alma)
+        decide(
+            alma, code, "reactivate", id="back-1", meeting="GCM 2026/2", meeting_on=DAY, consensus="reached"
+        )
+        house.letters.await_mail(focal, "GCM 2026/2")
+    with house.visitor(opened, language="fr", width=SMALL, script=False) as stranger:
+        page = stranger.new_page()
+        page.goto(f"/countries/{code}")
+        expect(page.locator(".standing-now").first).to_contain_text("actif depuis")
+        expect(page.locator(".dated")).to_contain_text("GCM 2026/2")
+
+
+@pytest.mark.clause("REP-04", "REP-06")
+def test_a_report_from_the_mails_link_to_the_receipt_over_a_session_that_was_ended_elsewhere(
+    house: House, opened: Browser
+) -> None:
+    code, focal = "XZD", "lena.orr@travail.example"
+    house.bring_in(on_paper(code, focal, language=Language.FRENCH))
+    task, last_year = f"/desk/tasks/{code}/progress_report-{YEAR}", without_kind(PROGRESS_REPORT)
+    del last_year["year"]
+    with house.person(opened, ALMA, language="fr") as alma:
+        fill_in(alma, f"/desk/tasks/{code}/progress_report-{YEAR - 1}", FORMS["progress_report"], last_year)
+        send(alma, received_on=f"{YEAR - 1}-04-01")
+    with house.visitor(opened, language="fr") as context:
+        page = context.new_page()
+        page.goto(task)
+        house.sign_in(page, focal)
+        page.goto(f"{task}/experience")
+        obstacles, status = page.get_by_label("Les obstacles"), page.locator("[data-status]")
+        obstacles.fill("Routes")
+        expect(status).to_contain_text("Enregistré à")
+        with house.person(opened, focal, language="fr", width=SMALL, script=False) as telephone:
+            telephone.goto("/account")
+            telephone.get_by_role("button", name="Y mettre fin").first.click()
+        obstacles.fill("Routes coupées pendant les pluies.")
+        expect(status).to_contain_text("Votre session a pris fin")
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{task}/experience")
+        house.sign_in(page, focal)
+        page.goto(f"{task}/experience")
+        expect(obstacles).to_have_value("Routes coupées pendant les pluies.")
+        expect(status).to_contain_text("Enregistré à")
+        mine = {
+            "progress": [{"text": "900 enfants scolarisés.", "state": "en bonne voie"}],
+            "consultations": [CONSULTED],
+            "next_steps": [{"key": "former", "text": "Former 60 inspecteurs"}],
+        }
+        hand_in(page, code, f"progress_report-{YEAR}", mine, "progress_report")
+        expect(page.get_by_text("Empreinte (SHA-256)")).to_be_visible()
+        house.letters.await_mail(focal, "reçu")

@@ -9,7 +9,7 @@ from framework.terms import Role
 def elsewhere(code: str, task: Task) -> str:
     """The page on which a task is done that is not the country's; empty where its own page is the place."""
     match task.role, task.kind:
-        case Role.SECRETARIAT, "letter":
+        case Role.SECRETARIAT, "letter" | "status_letter":
             return "/desk/letters"
         case Role.SECRETARIAT, "mail_failed":
             return f"/desk/mail?{urlencode({'country': code})}"

@@ -212,10 +212,9 @@ def test_an_inactive_country_comes_back(house: House, opened: Browser, letter: P
         open_task(alma, code, "Vérifier les quatre obligations")
         fill_in(alma, alma.url, FORMS["reactivation_check"], seen | {"evidence_of_collaboration": True})
         send(alma)
-        decide(
-            alma, code, "reactivate", id="back-1", meeting="GCM 2026/2", meeting_on=DAY, consensus="reached"
-        )
-        house.letters.await_mail(focal, "GCM 2026/2")
+        confirmed = {"outcome": "confirmed", "consensus": "reached"}
+        decide(alma, code, "reactivate", id="back-1", meeting="GCM 2026/2", meeting_on=DAY, **confirmed)
+        house.letters.await_mail(focal, "de nouveau pays pionnier actif")
     with house.visitor(opened, language="fr", width=SMALL, script=False) as stranger:
         page = stranger.new_page()
         page.goto(f"/countries/{code}")
@@ -258,6 +257,11 @@ def test_a_report_from_the_mails_link_to_the_receipt_over_a_session_that_was_end
             "consultations": [CONSULTED],
             "next_steps": [{"key": "former", "text": "Former 60 inspecteurs"}],
         }
-        hand_in(page, code, f"progress_report-{YEAR}", mine, "progress_report")
+        fill_in(page, task, FORMS["progress_report"], mine)
+        expect(page.get_by_text("Il ne manque rien.")).to_be_visible()
+        expect(page.get_by_text("Routes coupées pendant les pluies.")).to_be_visible()
+        send(page)
         expect(page.get_by_text("Empreinte (SHA-256)")).to_be_visible()
+        page.get_by_role("link", name="Vers la boîte de réception").click()
+        expect(page.get_by_role("link", name="Accusé de réception").first).to_be_visible()
         house.letters.await_mail(focal, "reçu")

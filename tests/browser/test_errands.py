@@ -35,6 +35,9 @@ from tests.browser.errand_acts import (
 from tests.browser.errand_house import ALMA, BEATRIZ, FLORIAN, House, errand_house
 from tests.browser.forms_by_hand import fill_in, send
 
+pytestmark = pytest.mark.timeout(400)
+"""Whole errands take their time where everything else is busy too."""
+
 SMALL, YEAR = 360, TODAY.year
 GRANTED, FALLEN = TODAY - timedelta(days=1500), TODAY - timedelta(days=200)
 
@@ -91,13 +94,6 @@ def test_a_candidate_from_its_letter_to_the_grant_through_all_roles(
         hand_in(alma, code, "reply_letter", {"dated": DAY, "text": "Inicien sus consultas."})
         ana = of_ana.new_page()
         house.sign_in(ana, focal)
-        dates = {
-            "consultations_from": DAY,
-            "consultations_until": (TODAY + timedelta(days=30)).isoformat(),
-            "workshop_on": (TODAY + timedelta(days=40)).isoformat(),
-            "roadmap_on": (TODAY + timedelta(days=60)).isoformat(),
-        }
-        hand_in(ana, code, "timetable", dates)
         hand_in(ana, code, "stakeholder_list", without_kind(STAKEHOLDER_LIST))
         hand_in(ana, code, "contact_change", {"deputies": [contact("Dia Sow", deputy)]})
         named = {"contributor": contact("Sol Ferrant", helper), "tasks": ["stocktaking"]}

@@ -1,5 +1,7 @@
 """What the Secretariat does by itself has its page too; to a country those pages are not there."""
 
+import re
+
 import pytest
 
 from framework.terms import Role
@@ -52,3 +54,13 @@ async def test_a_link_to_a_task_leads_to_where_it_is_done(installation: Installa
     assert led["letter"] == "/desk/letters"
     decision = next(one["key"] for one in tasks if one["kind"] == "roadmap_decision")
     assert (await own.get(f"/desk/tasks/{code}/{decision}")).status_code == 404
+
+
+async def test_whoever_has_no_page_of_a_task_is_offered_no_link_to_it(installation: Installation) -> None:
+    code = await installation.presented()
+    for role, led in ((Role.GCM, {"/desk/meetings"}), (Role.MWG, {"/desk/meetings"})):
+        member = person(installation, role)
+        page = (await member.get(f"/desk/countries/{code}/tasks")).text.partition("<tbody>")[2]
+        found = set(re.findall(r'href="([^"]+)"', page.partition("</tbody>")[0]))
+        assert found == led, role
+        assert [(await member.get(one)).status_code for one in found] == [200]

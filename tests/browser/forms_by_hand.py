@@ -25,7 +25,8 @@ def fill_in(page: Page, task: str, form: Form, data: Data) -> None:
             _put(page, one, data[one.name], one.name)
         for box in page.locator('input[name="_confirmed"]').all():
             box.check()  # last year's answers, where they still hold
-        _act(page, "next").click()
+        with page.expect_navigation():
+            _act(page, "next").click()
 
 
 def send(page: Page, received_on: str = "") -> None:

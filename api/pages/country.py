@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ConfigDict
 
-from access.deciding import may, sees_task
+from access.deciding import may, reaches, sees_task
 from access.people import Principal
 from access.table import Action
 from api.confidence import hidden_evidence, sees_entry
@@ -71,7 +71,8 @@ async def show_tasks(
 @router.get("/people")
 async def show_people(request: Request, principal: ContactReader, country: Country) -> Response:
     """Who speaks for the country (EOI-03)."""
-    return show(request, country, principal, "people", contacts=await read_contacts(country))
+    brief = reaches(principal, Action.READ_BRIEF, country.code)
+    return show(request, country, principal, "people", contacts=await read_contacts(country), brief=brief)
 
 
 class HistoryQuery(TimelineQuery):

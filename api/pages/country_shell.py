@@ -5,14 +5,17 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from access.deciding import may
+from access.deciding import may, reaches
 from access.people import Principal
 from access.table import Action
 from api.pages.catalogues import N_, words
+from api.pages.desk_elsewhere import elsewhere
+from api.pages.desk_views import address_of
 from api.pages.languages import language_of
 from api.pages.shell import page
 from contracts.rows import CountryRow
-from framework.terms import Language
+from contracts.state import Task
+from framework.terms import Language, Role
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,17 @@ def show(
         "tabs": tabs,
         "part": title,
         "home": home_of(country.code),
+        "opens_tasks": may(principal, Action.READ_TASK_DRAFT),
+        "task_page": lambda task: page_of(task, country.code, principal),
     } | values
     return page(request, f"country/{template or slug or 'overview'}.html", **shown)
+
+
+def page_of(task: Task, code: str, principal: Principal) -> str:
+    """Where this person does a task, or sees what became of it; empty where no page of theirs is about it."""
+    if task.role in (Role.GCM, Role.MWG) and not may(principal, Action.READ_TASK_DRAFT):
+        return elsewhere(code, task)
+    return address_of(code, task.key) if reaches(principal, Action.READ_TASK, code) else ""
 
 
 def spoken(request: Request) -> Language:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from access.deciding import reaches
 from access.people import Principal
 from access.table import Action
 from api.deps import InstalledParts, Parts, allow
@@ -68,6 +69,7 @@ async def inbox(request: Request, principal: Principal, parts: Parts) -> Respons
         open=waiting,
         sent=sorted(sent, key=_sent_at, reverse=True)[:MOST_SENT],
         offers=offers(row, principal, begun, reader.language, {one.kind for one in waiting}),
+        brief=reaches(principal, Action.READ_BRIEF, row.code),
         may_send=principal.role is not Role.CONTRIBUTOR,
     )
 

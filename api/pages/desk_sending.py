@@ -32,6 +32,7 @@ from correspondence.dates import as_date
 from correspondence.matters import Matters
 from correspondence.typesetting import MEDIA_TYPE, NotTypeset
 from framework.findings import Finding, Findings
+from framework.obligations import KINDS
 from framework.terms import Language, Role
 from storage import drafts, reading, reading_history
 from wording import sentence
@@ -152,7 +153,7 @@ def preview(
         errors=[(link_to(work, one), one.told) for one in errors or []],
         message=message or uuid.uuid4().hex,
         digest=digest(work),
-        on_behalf=principal.role is Role.SECRETARIAT,
+        on_behalf=principal.role is Role.SECRETARIAT and KINDS[work.form.kind].on_behalf,
     )
 
 

@@ -12,6 +12,7 @@ from api.drafts import Reader as DraftReader
 from api.drafts import SectionId, Writer, author, desk_of, save_section
 from api.pages import desk_receiving as receiving
 from api.pages.desk_about import about, mine_beside, section_page
+from api.pages.desk_elsewhere import elsewhere
 from api.pages.desk_seen import only_follows, seen
 from api.pages.desk_views import address_of, reader_of, shown
 from api.pages.forms.changing import changed
@@ -24,7 +25,7 @@ from api.pages.languages import language_of
 from api.pages.shell import page
 from api.problems import not_found
 from api.tasks import TaskKey, TaskReader
-from storage import drafts, reading
+from storage import drafts, reading, reading_tasks
 from storage.drafts import Clash, Place
 
 router = APIRouter(prefix="/desk/tasks/{code}/{key}", include_in_schema=False, route_class=SignedInRoute)
@@ -47,6 +48,8 @@ async def show_task(
 
     `task`: for which a later date is asked, where the form asks that.
     """
+    if other := await _elsewhere(parts, principal, code, key):
+        return _go(other)
     if only_follows(principal, code):
         return await seen(request, parts, principal, code, key)
     desk = await desk_of(parts, principal, code, key)
@@ -147,6 +150,12 @@ async def settle_clash(
     elif act == "theirs":
         await drafts.let_go(parts.database, Place(country=code, key=key, section=section), author(principal))
     return _go(here)
+
+
+async def _elsewhere(parts: Parts, principal: Principal, code: str, key: str) -> str:
+    """Where a task is done that is no country's, for those who see such tasks; links to tasks need not know them."""
+    task = None if principal.for_country else await reading_tasks.task(parts.database, code, key)
+    return elsewhere(code, task) if task else ""
 
 
 async def _at(parts: Parts, principal: Principal, code: str, key: str, section: str) -> tuple[Work, Section]:

@@ -99,7 +99,58 @@ DESK = (
     Screen(name="sign-in-narrow-dark", address="/sign-in", width=NARROW, scheme="dark"),
 )
 
-SCREENS: tuple[Screen, ...] = (*PUBLIC, *COUNTRY, *DESK)
+_REPORT = "/desk/tasks/XAA/progress_report-2031"
+_ITEM = "/desk/items/XAD/annual_status-2028"
+FORMS = (
+    Screen(name="task-report", address=_REPORT, role=Role.FOCAL_POINT, country="XAA"),
+    Screen(
+        name="task-report-section-fr",
+        address=f"{_REPORT}/participation",
+        role=Role.FOCAL_POINT,
+        country="XAA",
+        language="fr",
+    ),
+    Screen(
+        name="task-report-preview-es-narrow",
+        address=f"{_REPORT}/preview",
+        role=Role.FOCAL_POINT,
+        country="XAA",
+        language="es",
+        width=NARROW,
+    ),
+    Screen(
+        name="task-roadmap-es",
+        address="/desk/tasks/XAA/roadmap/priorities",
+        role=Role.FOCAL_POINT,
+        country="XAA",
+        language="es",
+    ),
+    Screen(
+        name="task-roadmap-fr-narrow-dark",
+        address="/desk/tasks/XAA/roadmap/priorities",
+        role=Role.FOCAL_POINT,
+        country="XAA",
+        language="fr",
+        width=NARROW,
+        scheme="dark",
+    ),
+    Screen(name="task-presentation", address="/desk/tasks/XAC/presentation", role=Role.SECRETARIAT),
+    Screen(name="brief-es", address="/countries/XAA/brief", role=Role.SECRETARIAT, language="es"),
+    Screen(name="item-fr", address=_ITEM, role=Role.GCM, language="fr"),
+    Screen(name="item-decision", address=_ITEM, role=Role.SECRETARIAT),
+    Screen(name="item-es-narrow", address=_ITEM, role=Role.GCM, language="es", width=NARROW),
+    Screen(name="review-year", address="/desk/reviews/XAD/2029/review", role=Role.MWG),
+    Screen(
+        name="review-year-fr-narrow",
+        address="/desk/reviews/XAD/2029/review",
+        role=Role.MWG,
+        language="fr",
+        width=NARROW,
+    ),
+    Screen(name="review-report-es", address="/desk/reviews/XAA/2030", role=Role.MWG, language="es"),
+)
+
+SCREENS: tuple[Screen, ...] = (*PUBLIC, *COUNTRY, *DESK, *FORMS)
 
 
 def main(names: Iterable[str] = ()) -> None:

@@ -7,16 +7,48 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from api.app import create_app
 from api.pages.languages import COOKIE
+from contracts.names import country_id
+from contracts.state import CountryState
 from framework.terms import Role
 from storage.documents import Documents
 from tests.api.conftest import bearer, settings_in
 from tests.pages.living import LIVES, NOW, read_model
+
+
+class Standing:
+    """Stands where processes are asked how they stand: forms say what they lack. Nothing else is there."""
+
+    def __init__(self, states: dict[str, CountryState]) -> None:
+        self.states, self.asked = states, ""
+
+    def get_workflow_handle(self, id: str, **more: Any) -> "Standing":
+        """The process of a country."""
+        asked = Standing(self.states)
+        asked.asked = id
+        return asked
+
+    async def query(self, name: str, *arguments: Any, **more: Any) -> CountryState:
+        """Its state. Raises RPCError for everything else."""
+        if name != "state" or self.asked not in self.states:
+            raise RPCError("not here", RPCStatusCode.UNAVAILABLE, b"")
+        return self.states[self.asked]
+
+    async def count_workflows(self, query: str, **more: Any) -> None:
+        """Raises RPCError: there are none."""
+        raise RPCError("not here", RPCStatusCode.UNAVAILABLE, b"")
+
+    def list_workflows(self, query: str, **more: Any) -> None:
+        """Raises RPCError: there are none."""
+        raise RPCError("not here", RPCStatusCode.UNAVAILABLE, b"")
 
 
 @contextmanager
@@ -47,9 +79,14 @@ async def _serve(folder: Path, listener: socket.socket, up: threading.Event, sto
 
 @asynccontextmanager
 async def _server(folder: Path) -> AsyncIterator[uvicorn.Server]:
-    database = await read_model(folder, *(life() for life in LIVES))
+    lives = [life() for life in LIVES]
+    database = await read_model(folder, *lives)
     app = create_app(
-        settings_in(folder), database=database, documents=Documents(folder.as_uri()), now=lambda: NOW
+        settings_in(folder),
+        temporal=cast(Client, Standing({country_id(one.state.code): one.state for one in lives})),
+        database=database,
+        documents=Documents(folder.as_uri()),
+        now=lambda: NOW,
     )
     yield uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
     await database.close()

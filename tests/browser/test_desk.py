@@ -1,4 +1,4 @@
-"""Errands at the desk, in a browser: from the mail's link to the receipt over a lost session, two editors, a phone."""
+"""What goes on at the desk, in a browser: two editors, a phone without scripts, a file; whole errands: test_errands."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -52,71 +52,6 @@ def reporting(desk: Site) -> tuple[str, str]:
     answer = desk.ask(staff.submit(code, before, received_on=f"{year - 1}-04-01"))
     assert answer.status_code == 200, answer.text
     return code, f"/desk/tasks/{code}/progress_report-{year}"
-
-
-@pytest.mark.clause("REP-04", "REP-06")
-def test_a_report_from_the_mails_link_to_the_receipt_with_a_lost_session_in_between(
-    desk: Site, chromium: Browser
-) -> None:
-    code, task = reporting(desk)
-    with desk.person(chromium, Role.FOCAL_POINT, code, language="fr") as context:
-        page = context.new_page()
-        page.goto(task)
-        page.get_by_role("link", name="Progrès", exact=True).click()
-        page.get_by_label("Progrès des douze derniers mois").fill("900 enfants scolarisés.")
-        saved(page, "Enregistré à")
-        page.get_by_role("button", name="Enregistrer et continuer").click()
-
-        # The session ends while somebody types: nothing is saved, nothing is lost, the text is there again afterwards.
-        context.set_extra_http_headers({})
-        page.get_by_label("Les obstacles").fill("Routes coupées pendant les pluies.")
-        saved(page, "Votre session a pris fin")
-        page.once("dialog", lambda dialog: dialog.accept())
-        context.set_extra_http_headers(desk.signed_in(Role.DEPUTY, code))
-        page.goto(f"{task}/experience")
-        expect(page.get_by_label("Les obstacles")).to_have_value("")
-        context.set_extra_http_headers(desk.signed_in(Role.FOCAL_POINT, code))
-        page.once("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{task}/experience")
-        expect(page.get_by_label("Les obstacles")).to_have_value("Routes coupées pendant les pluies.")
-        saved(page, "Enregistré à")
-
-        page.goto(f"{task}/participation")
-        for box in page.get_by_label("Cela vaut toujours").all():
-            box.check()
-        page.get_by_role("button", name="Enregistrer et continuer").click()
-        page.get_by_role("button", name="Ajouter : Consultation").click()
-        page.get_by_label("Date de la réunion").fill("2026-02-10")
-        page.get_by_label("Par quel organe").fill("Comité national")
-        for name in ("Organisations d\u2019employeurs", "Organisations de travailleurs", "Société civile"):
-            page.get_by_label(name).check()
-        page.get_by_label("Résultat").fill("Projet examiné.")
-        page.get_by_role("button", name="Enregistrer et continuer").click()
-        page.get_by_role("button", name="Ajouter : Prochaine étape").click()
-        page.get_by_label("Nom court").fill("former")
-        page.get_by_label("Ce qu\u2019il faut faire").fill("Former 60 inspecteurs")
-        for box in page.get_by_label("Cela vaut toujours").all():
-            box.check()
-        page.get_by_role("button", name="Enregistrer et continuer").click()
-
-        page.get_by_role("button", name="Enregistrer et voir ce qui sera envoyé").click()
-        expect(page.get_by_text("Il ne manque rien.")).to_be_visible()
-        expect(page.get_by_text("Routes coupées pendant les pluies.")).to_be_visible()
-        page.get_by_role("button", name="Envoyer").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Reçu")
-        expect(page.get_by_text("Empreinte (SHA-256)")).to_be_visible()
-        page.get_by_role("link", name="Vers la boîte de réception").click()
-        expect(page.get_by_role("link", name="Accusé de réception").first).to_be_visible()
-
-        # What is kept in the browser goes when its author signs out; another person's stays theirs.
-        mine = page.locator("form[data-owner]").get_attribute("data-owner")
-        page.evaluate(
-            "names => names.forEach(one => localStorage.setItem(one, '{}'))",
-            [f"draft {mine} /a", "draft p-2 /a"],
-        )
-        page.route("**/sign-out", lambda route: route.fulfill(body="out"))
-        page.get_by_role("button", name="Se déconnecter").click()
-        assert page.evaluate("Object.keys(localStorage)") == ["draft p-2 /a"]
 
 
 def test_two_editors_clash_as_they_type_and_nothing_is_lost(desk: Site, chromium: Browser) -> None:

@@ -18,10 +18,11 @@ from api.examples import (
     STAKEHOLDER_LIST,
     WORKSHOP,
 )
+from api.pages.forms import secretariat
 from api.pages.forms.changing import changed
 from api.pages.forms.confirming import unconfirmed, waiting
 from api.pages.forms.describing import Field, Form, Input, nearest, steps_of, top_of
-from api.pages.forms.every import FORMS, forms_of
+from api.pages.forms.every import FORMS, forms_of, is_secretariats
 from api.pages.forms.reading import (
     CONFIRMED,
     GIVEN,
@@ -78,8 +79,11 @@ def missing_of(form: Form) -> list[str]:
     return [one for one in found if one not in left_out]
 
 
-def test_every_kind_that_a_focal_point_hands_in_has_a_form() -> None:
-    assert set(FORMS) == {kind for kind in KINDS if may_hand_in(Role.FOCAL_POINT, kind)}
+def test_every_kind_that_a_focal_point_hands_in_has_a_form_and_some_that_only_the_secretariat_does() -> None:
+    own = {kind for kind in FORMS if is_secretariats(kind)}
+    assert set(FORMS) - own == {kind for kind in KINDS if may_hand_in(Role.FOCAL_POINT, kind)}
+    assert own == {one.kind for one in secretariat.FORMS}
+    assert all(may_hand_in(Role.SECRETARIAT, kind) for kind in own)
 
 
 @pytest.mark.parametrize("kind", FORMS)

@@ -182,7 +182,7 @@ def _answers(state: CountryState) -> list[str]:
         for record in state.decisions[-8:]
     ]
     lines += [f"- {one.at:%Y-%m-%d} refused `{one.message}`: {one.reason}" for one in state.refusals[-5:]]
-    return ["**last answers**", *lines] if lines else []
+    return ["**last answers**", "", *lines] if lines else []
 
 
 def _decision(state: CountryState, decision_id: str) -> DecisionRecord | None:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from api.pages.forms import at_any_time, candidate, mandate, people, planning, reporting
+from access.deciding import may_hand_in
+from api.pages.forms import at_any_time, candidate, mandate, people, planning, reporting, secretariat
 from api.pages.forms.describing import Form
+from framework.obligations import KINDS
+from framework.terms import Role
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
@@ -16,6 +19,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             *at_any_time.FORMS,
             *people.FORMS,
             *mandate.FORMS,
+            *secretariat.FORMS,
         )
     }
 )
@@ -50,6 +54,11 @@ AT_ANY_TIME = (
 """What can be handed in although nobody asks for it now, where the country's status allows it."""
 
 
+def is_secretariats(kind: str) -> bool:
+    """Whether only the Secretariat hands this in: no country is asked for it, and none sees its form."""
+    return kind in KINDS and not may_hand_in(Role.FOCAL_POINT, kind)
+
+
 def forms_of(kind: str) -> tuple[Form, ...]:
-    """The forms with which a task of a kind can be completed; empty when there is none for a focal point."""
+    """The forms with which a task of a kind can be completed; empty when there is none."""
     return tuple(FORMS[one] for one in BY_TASK.get(kind, (kind,)) if one in FORMS)

@@ -15,7 +15,7 @@ from api.pages.languages import language_of
 from api.pages.shell import page
 from contracts.rows import CountryRow
 from contracts.state import Task
-from framework.terms import Language, Role
+from framework.terms import Language
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def show(
 
 def page_of(task: Task, code: str, principal: Principal) -> str:
     """Where this person does a task, or sees what became of it; empty where no page of theirs is about it."""
-    if task.role in (Role.GCM, Role.MWG) and not may(principal, Action.READ_TASK_DRAFT):
-        return elsewhere(code, task)
+    if other := elsewhere(principal, code, task):
+        return other
     return address_of(code, task.key) if reaches(principal, Action.READ_TASK, code) else ""
 
 

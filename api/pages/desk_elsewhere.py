@@ -2,12 +2,17 @@
 
 from urllib.parse import urlencode
 
+from access.deciding import may
+from access.people import Principal
+from access.table import Action
 from contracts.state import Task
 from framework.terms import Role
 
 
-def elsewhere(code: str, task: Task) -> str:
-    """The page on which a task is done that is not the country's; empty where its own page is the place."""
+def elsewhere(principal: Principal, code: str, task: Task) -> str:
+    """The page on which this person does a task that is not the country's; empty where the task's own page is theirs."""
+    if principal.acts_as is not task.role and not may(principal, Action.READ_TASK_DRAFT):
+        return ""  # who only follows sees on the task's page what became of it
     match task.role, task.kind:
         case Role.SECRETARIAT, "letter" | "status_letter":
             return "/desk/letters"

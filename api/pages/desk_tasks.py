@@ -155,7 +155,7 @@ async def settle_clash(
 async def _elsewhere(parts: Parts, principal: Principal, code: str, key: str) -> str:
     """Where a task is done that is no country's, for those who see such tasks; links to tasks need not know them."""
     task = None if principal.for_country else await reading_tasks.task(parts.database, code, key)
-    return elsewhere(code, task) if task else ""
+    return elsewhere(principal, code, task) if task else ""
 
 
 async def _at(parts: Parts, principal: Principal, code: str, key: str, section: str) -> tuple[Work, Section]:

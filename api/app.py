@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
@@ -135,7 +136,7 @@ def create_app(
             await opened.close()
 
     app = _described(lifespan)
-    _connect_routes(app)
+    app.router.routes.extend(_everything().routes)
     errors.install(app)
     for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
@@ -163,14 +164,21 @@ def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]])
     )
 
 
-def _connect_routes(app: FastAPI) -> None:
-    """Everything that answers: the API, what an unguessable address opens, the documentation, the pages."""
-    app.include_router(_routes())
-    app.include_router(calendar_feeds.open_router)
-    app.include_router(confirming.router)
-    app.include_router(documentation.router)
+@cache
+def _everything() -> APIRouter:
+    """Everything that answers: the API, what an unguessable address opens, the documentation, the pages.
+
+    It knows of no installation, and to work it out takes half a second: however many applications a process has, they
+    share it.
+    """
+    found = APIRouter()
+    found.include_router(_routes())
+    found.include_router(calendar_feeds.open_router)
+    found.include_router(confirming.router)
+    found.include_router(documentation.router)
     for group in PAGES:
-        app.include_router(group.router)
+        found.include_router(group.router)
+    return found
 
 
 def _routes() -> APIRouter:

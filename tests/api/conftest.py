@@ -265,6 +265,21 @@ async def installation(
         yield Installation(client, app, effects)
 
 
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def untouched(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    """An installation that knows none of the other tests' countries, for what looks through all that there is."""
+    folder = tmp_path_factory.mktemp("untouched")
+    database = open_database(f"sqlite+aiosqlite:///{folder / 'rows.db'}")
+    await migrate(database)
+    documents = Documents((folder / "documents").as_uri())
+    effects = Effects(database, documents)
+    async with forgetful_server() as temporal:
+        app = create_app(settings_in(folder), temporal=temporal, database=database, documents=documents)
+        async with working(temporal, effects), served(app) as client:
+            yield Installation(client, app, effects)
+    await database.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def lonely(
     database: Database, documents: Documents, tmp_path: Path

@@ -46,6 +46,7 @@ VALUES = {
     "place": "1",
     "section": "progress",
     "entry": "1",
+    "name": "operations",
 }
 
 

@@ -71,11 +71,11 @@ async def named(installation: Installation, name: str, address: str) -> str:
 
 
 async def test_row_37_the_secretariat_exports_and_erases_a_person_over_the_api(
-    installation: Installation,
+    untouched: Installation,
 ) -> None:
-    secretariat, database = installation.secretariat, installation.app.state.parts.database
+    secretariat, database = untouched.secretariat, untouched.app.state.parts.database
     name, address = "Ada Vantorre", "ada.vantorre@labour.example"
-    code = await named(installation, name, address)
+    code = await named(untouched, name, address)
     exported = (await secretariat.post("/persons/export", {"address": address.upper()})).json()
     assert exported["names"] == [name]
     assert {"country", "contact_address", "process"} <= {one["where"] for one in exported["held"]}
@@ -106,10 +106,10 @@ async def test_row_37_the_secretariat_exports_and_erases_a_person_over_the_api(
 
 
 async def test_one_word_is_no_name_to_erase_by_since_it_may_mean_something_else(
-    installation: Installation,
+    untouched: Installation,
 ) -> None:
     order = {"address": "ada.vantorre@labour.example", "names": ["active"]}
-    answer = await installation.secretariat.post("/persons/erasure", order)
+    answer = await untouched.secretariat.post("/persons/erasure", order)
     assert answer.status_code == 422
     assert "names" in json.dumps(answer.json()["findings"])
 

@@ -72,26 +72,24 @@ async def listening(installation: Installation) -> AsyncIterator[str]:
         await serving
 
 
-async def test_the_api_keeps_what_its_description_promises(
-    installation: Installation, tmp_path: Path
-) -> None:
-    code = await installation.presented()
+async def test_the_api_keeps_what_its_description_promises(untouched: Installation, tmp_path: Path) -> None:
+    code = await untouched.presented()
     (tmp_path / "schemathesis.toml").write_text(CONFIG.format(code=code))
-    async with listening(installation) as address:
+    async with listening(untouched) as address:
         returned, output = await run(tmp_path, address, bearer(Role.SECRETARIAT))
     assert returned == 0, output
-    count = sum(len(methods) for methods in installation.app.openapi()["paths"].values())
+    count = sum(len(methods) for methods in untouched.app.openapi()["paths"].values())
     assert f"{count} selected / {count} total" in output
 
 
-async def test_the_api_keeps_it_for_every_other_role(installation: Installation) -> None:
-    code = await installation.candidate()
+async def test_the_api_keeps_it_for_every_other_role(untouched: Installation) -> None:
+    code = await untouched.candidate()
     others = [role for role in Role if role not in (Role.SYSTEM, Role.SECRETARIAT)]
     headers = [{"Authorization": bearer(role, code if role in FOR_A_COUNTRY else "")} for role in others]
     assert len(headers) == 8
-    async with listening(installation) as address:
+    async with listening(untouched) as address:
         operations = await asyncio.to_thread(walk, address, code, headers)
-    assert operations == sum(len(methods) for methods in installation.app.openapi()["paths"].values())
+    assert operations == sum(len(methods) for methods in untouched.app.openapi()["paths"].values())
 
 
 def walk(address: str, code: str, people: list[dict[str, str]]) -> int:

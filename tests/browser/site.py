@@ -92,6 +92,16 @@ async def _server(folder: Path) -> AsyncIterator[uvicorn.Server]:
     await database.close()
 
 
+NAMES = {
+    Role.SECRETARIAT: "Jules Perrincourt",
+    Role.FOCAL_POINT: "Theodora Valcenis",
+    Role.GCM: "Ingrid Halvorsby",
+    Role.MWG: "Amadou Keriba",
+    Role.OPERATOR: "Lena Morrow",
+}
+"""Invented people, so that pictures show pages as people see them."""
+
+
 @contextmanager
 def visitor(
     opened: Browser,
@@ -106,7 +116,7 @@ def visitor(
     """Somebody with a browser: a stranger, or a person in a role, with the token of that role."""
     headers = {}
     if role is not None:
-        headers["Authorization"] = bearer(role, country)
+        headers["Authorization"] = bearer(role, country, NAMES.get(role, ""))
     context = opened.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]

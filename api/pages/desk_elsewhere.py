@@ -18,8 +18,6 @@ def elsewhere(principal: Principal, code: str, task: Task) -> str:
             return "/desk/letters"
         case Role.SECRETARIAT, "mail_failed":
             return f"/desk/mail?{urlencode({'country': code})}"
-        case Role.SECRETARIAT, "dialogue_meeting" | "dialogue_checkpoint":
-            return f"/desk/countries/{code}/dialogue"
         case Role.GCM, _:
             return "/desk/meetings"
         case Role.MWG, "yearly_review":

@@ -1,6 +1,7 @@
 """What the Secretariat does by itself has its page too; to a country those pages are not there."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -67,3 +68,25 @@ async def test_every_link_to_a_task_leads_to_a_page_of_whoever_is_offered_it(
         assert len(found) > 1, role
         assert {one: (await member.get(one)).status_code for one in found} == dict.fromkeys(found, 200), role
         assert ("/desk/meetings" in found) is (role in (Role.GCM, Role.AUDITOR))
+
+
+@pytest.mark.clause("PLN-11", "DIA-01")
+async def test_a_meeting_of_a_dialogue_is_put_on_record_from_its_page(installation: Installation) -> None:
+    code, today = await installation.presented(), datetime.now(UTC).date().isoformat()
+    decision = {"id": f"not-yet-{code}", "kind": "not_yet", "meeting": "GCM 2026/2", "meeting_on": today}
+    said = {"consensus": "reached", "statement": "Consult the workers first."}
+    answer = await installation.secretariat.post(
+        f"/countries/{code}/decisions", {"decision": decision | said}
+    )
+    assert answer.json()["answer"] == "accepted", answer.text
+    tasks = [one["task"] for one in await installation.secretariat.all(f"/countries/{code}/tasks")]
+    page = next(f"/desk/tasks/{code}/{one['key']}" for one in tasks if one["kind"] == "dialogue_meeting")
+    staff = person(installation, Role.SECRETARIAT)
+    await staff.fill(
+        page, {"held_on": today, "topics": "Consultation\nBudget", "notes": "Agreed."}, act="next"
+    )
+    receipt = await staff.fill(f"{page}/preview", {}, wanted="/send")
+    assert "/receipt/" in str(receipt.url), receipt.text
+    shown = await staff.text(f"/desk/countries/{code}/dialogue")
+    assert "1 meeting," in shown
+    assert "Agreed." in shown

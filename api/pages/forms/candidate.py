@@ -2,11 +2,10 @@
 
 from api.pages.catalogues import N_
 from api.pages.forms.describing import Field, Form, Input, Section
-from api.pages.forms.shared import CONSULTED
+from api.pages.forms.shared import CONSULTED, ONE_PER_LINE
 from framework.terms import Category, Topic
 
 NEXT_CANDIDATE = N_("It is on record at once. What is asked of you next appears in your inbox.")
-ONE_PER_LINE = N_("One per line.")
 
 INTRODUCTION = Form(
     kind="introduction",

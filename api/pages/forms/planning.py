@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from api.pages.catalogues import N_
 from api.pages.forms.describing import Field, Form, Input, Section
-from api.pages.forms.shared import CONSULTATIONS, CONSULTED, DOCUMENT_HINT, NEXT_STEPS, PRIORITIES
+from api.pages.forms.shared import (
+    CONSULTATIONS,
+    CONSULTED,
+    DOCUMENT_HINT,
+    NEXT_STEPS,
+    ONE_PER_LINE,
+    PRIORITIES,
+)
 
 BUDGET = Field(
     name="budget",
@@ -77,7 +84,7 @@ ROADMAP = Form(
                     name="support_areas",
                     label=N_("Areas in which support is needed"),
                     input=Input.LINES,
-                    hint=N_("One per line."),
+                    hint=ONE_PER_LINE,
                     optional=True,
                 ),
                 Field(name="no_support_needed", label=N_("No support is needed"), input=Input.TICK),

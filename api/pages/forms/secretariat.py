@@ -2,7 +2,7 @@
 
 from api.pages.catalogues import N_
 from api.pages.forms.describing import Field, Form, Input, Section
-from api.pages.forms.shared import DOCUMENT_HINT
+from api.pages.forms.shared import DOCUMENT_HINT, ONE_PER_LINE
 
 REPLY_LETTER = Form(
     kind="reply_letter",
@@ -128,4 +128,44 @@ PEER_EXCHANGE = Form(
     ),
 )
 
-FORMS = (REPLY_LETTER, PRESENTATION, PROFILE_TEXT, REACTIVATION_CHECK, PEER_EXCHANGE)
+DIALOGUE_MEETING = Form(
+    kind="dialogue_meeting",
+    how=N_("Put on record that a meeting of the dialogue was held, what it was about and what it found."),
+    next=N_("It stands among the meetings of the dialogue, for the country, the MWG and the GCM."),
+    sections=(
+        Section(
+            id="meeting",
+            title=N_("Meeting"),
+            fields=(
+                Field(name="held_on", label=N_("Held on"), input=Input.DATE),
+                Field(name="topics", label=N_("Topics"), hint=ONE_PER_LINE, input=Input.LINES),
+                Field(name="notes", label=N_("Notes"), input=Input.AREA, rows=8),
+            ),
+        ),
+    ),
+)
+
+DIALOGUE_CHECKPOINT = Form(
+    kind="dialogue_checkpoint",
+    how=N_("Say how the dialogue stands at this checkpoint."),
+    next=N_(
+        "It stands in the country's history. The dialogue goes on until the Global Coordinating Group closes it."
+    ),
+    sections=(
+        Section(
+            id="standing",
+            title=N_("How the dialogue stands"),
+            fields=(Field(name="assessment", label=N_("Assessment"), input=Input.AREA, rows=8),),
+        ),
+    ),
+)
+
+FORMS = (
+    REPLY_LETTER,
+    PRESENTATION,
+    PROFILE_TEXT,
+    REACTIVATION_CHECK,
+    PEER_EXCHANGE,
+    DIALOGUE_MEETING,
+    DIALOGUE_CHECKPOINT,
+)

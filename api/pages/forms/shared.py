@@ -5,6 +5,7 @@ from api.pages.forms.describing import Field, Input, Section
 from framework.terms import Category, Language, Topic
 
 DOCUMENT_HINT = N_("A PDF, an office document or a picture of at most 20 MB.")
+ONE_PER_LINE = N_("One per line.")
 
 HELD_CONSULTATION = (
     Field(name="held_on", label=N_("Held on"), input=Input.DATE),

@@ -1,10 +1,11 @@
 """Who acts: a person, by the mandate in which they act now."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from contracts.messages import Actor
+from framework.cycle import day_of
 from framework.terms import Language, Role
 
 ACTS_AS: dict[Role, Role] = {Role.DEPUTY: Role.FOCAL_POINT, Role.CHAIR: Role.GCM}
@@ -47,6 +48,12 @@ class Mandate:
     def holds(self, on: date) -> bool:
         """Whether it holds on a day."""
         return (self.from_on or date.min) <= on <= (self.until_on or date.max)
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether it holds at a moment (aware): from the day, by UTC, on which it is given, at once; its last day is
+        over when it is over everywhere."""
+        begun, lasts = moment.astimezone(UTC).date(), day_of(moment)
+        return (self.from_on or date.min) <= begun and lasts <= (self.until_on or date.max)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ A mandate that ends in the directory or in a country's contacts ends here at onc
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import func
@@ -20,9 +20,6 @@ from storage.access_tables import PersonAddressTable, PersonTable
 from storage.contact_addresses import ADDRESSES, countries_of, folded_address
 from storage.engine import Database
 from storage.tables import AppointmentTable, CountryTable
-
-ANYWHERE_ON_EARTH = timedelta(hours=12)
-"""A country's last day is over when it is over everywhere."""
 
 GRANTED = "provider-"
 """How the keys of mandates begin that an organisation's provider grants."""
@@ -142,8 +139,7 @@ async def _found(session: AsyncSession, addresses: set[str], at: datetime) -> li
     if not addresses:
         return []
     seats = await _seats(session, addresses, at.astimezone(UTC).date())
-    day = (at.astimezone(UTC) - ANYWHERE_ON_EARTH).date()
-    contacts = [one for one in await _contacts(session, addresses) if one.mandate.holds(day)]
+    contacts = [one for one in await _contacts(session, addresses) if one.mandate.holds_at(at)]
     unique = {mandate_key(one.mandate): one for one in reversed([*seats, *contacts])}
     return list(unique.values())[::-1]
 

@@ -158,6 +158,20 @@ def test_a_mandate_holds_from_its_first_to_its_last_day_both_included() -> None:
     assert Mandate(role=Role.MWG).holds(date(1999, 1, 1))
 
 
+def test_whoever_is_named_in_the_night_acts_at_once_and_a_last_day_ends_when_it_has_ended_everywhere() -> (
+    None
+):
+    mandate = Mandate(role=Role.CONTRIBUTOR, from_on=date(2027, 3, 2), until_on=date(2027, 3, 31))
+    moments = [
+        datetime(2027, 3, 1, 23, 59, tzinfo=UTC),
+        datetime(2027, 3, 2, 0, 1, tzinfo=UTC),
+        datetime(2027, 4, 1, 11, 59, tzinfo=UTC),
+        datetime(2027, 4, 1, 12, 0, tzinfo=UTC),
+    ]
+    assert [mandate.holds_at(moment) for moment in moments] == [False, True, True, False]
+    assert Mandate(role=Role.MWG).holds_at(moments[0])
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_matrix_says_of_each_kind_what_the_framework_says(kind: str) -> None:
     line = next(line for line in matrix.lines() if line.action == f"hand in {kind}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from api.draft_answers import DRAFT_ANSWERS
 from api.handover_answers import handover_answers
+from api.letter_answers import LETTER, LETTER_WHOLE
 from api.mail_answers import MAIL_ANSWERS
 
 Answer = dict[str, Any]
@@ -217,35 +218,6 @@ FEED: Answer = {
 NEW_FEED: Answer = {
     **FEED,
     "url": "https://pathfinder.example/calendar/shown-once-and-never-again-00000.ics",
-}
-
-
-LETTER: Answer = {
-    "number": "A8.7/XAJ/2026/3",
-    "kind": "dialogue_invitation",
-    "title": "invitation to a dialogue",
-    "clause": "DIA-01",
-    "state": "approved",
-    "language": "en",
-    "year": None,
-    "drafted_at": "2026-11-20T09:00:00Z",
-    "approved_at": "2026-11-23T15:30:00Z",
-    "signed_by": "The Head of the Secretariat",
-    "signed_post": "Head of the Secretariat of Alliance 8.7",
-    "public": False,
-    "corrects": "",
-    "corrected_by": "",
-    "document": {**REFERENCE, "name": "A8.7-XAJ-2026-3.pdf"},
-    "edits": 1,
-    "task": "letter-2026-3",
-    "edited_by": "A member of the Secretariat",
-    "approved_by": "A member of the Secretariat",
-    "reason": "",
-}
-LETTER_WHOLE: Answer = {
-    "letter": LETTER,
-    "subject": "Invitation to a dialogue",
-    "paragraphs": ["The dialogue is to speak of:", "- the progress report\n- inspections in mines"],
 }
 
 

@@ -137,6 +137,13 @@ def create_app(
 
     app = _described(lifespan)
     app.router.routes.extend(_everything().routes)
+    _surround(app, settings.public_url)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def _surround(app: FastAPI, public_url: str) -> None:
+    """What stands around every answer: errors in one form, limits of bodies, the headers of a browser's safety."""
     errors.install(app)
     for away in confirming.AWAY:
         app.add_exception_handler(away, _database_away)
@@ -144,9 +151,7 @@ def create_app(
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=JSON_LIMIT)
     app.add_middleware(PlainBodies)
     app.add_middleware(ProblemsOnly)
-    headers.install(app, settings.public_url)
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
-    return app
+    headers.install(app, public_url)
 
 
 def _described(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:

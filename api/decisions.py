@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from access.deciding import reaches
 from access.people import Principal
 from access.table import Action
+from api.decision_examples import DECISIONS
 from api.deps import Code, Country, GuardedRoute, InstalledParts, Parts, Reader, allow
 from api.description import errors
-from api.examples import DECISIONS
 from api.handing_in import READ_MODEL_HEADER, no_process, reached
 from api.paging import Listing, PageQuery, bad_cursor, listing, page_of
 from api.problems import ProblemError, reasons

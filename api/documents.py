@@ -58,16 +58,8 @@ async def upload_document(
     The same file again: the same id.
     """
     own_country(principal, country)
-    upload = Upload(
-        country=country,
-        name=file.filename or "",
-        by=principal.name,
-        role=principal.role,
-        at=parts.now(),
-        confidentiality=confidentiality,
-    )
     try:
-        stored = await keep(parts.database, parts.documents, upload, pieces(file))
+        stored = await kept(parts, principal, country, file, confidentiality)
     except DocumentRefused as error:
         raise _refused(error) from None
     response.headers["Location"] = f"/api/v1/documents/{stored.id}"
@@ -144,6 +136,21 @@ async def _found(parts: Parts, principal: Principal, document_id: str) -> Stored
     if stored is None or not sees_document(principal, stored):
         raise not_found(f"document {document_id}")
     return stored
+
+
+async def kept(
+    parts: Parts, principal: Principal, country: str, file: StarletteUpload, confidentiality: Confidentiality
+) -> StoredDocument:
+    """Keeps a file that somebody sends for a country, from wherever they send it. Raises DocumentRefused."""
+    upload = Upload(
+        country=country,
+        name=file.filename or "",
+        by=principal.name,
+        role=principal.role,
+        at=parts.now(),
+        confidentiality=confidentiality,
+    )
+    return await keep(parts.database, parts.documents, upload, pieces(file))
 
 
 async def pieces(file: StarletteUpload) -> AsyncIterator[bytes]:

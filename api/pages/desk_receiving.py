@@ -9,14 +9,15 @@ from access.deciding import reaches
 from access.people import Principal
 from access.table import Action
 from api.deps import Parts
-from api.documents import pieces
+from api.documents import kept
 from api.pages.catalogues import N_, words
 from api.pages.forms.describing import Section
 from api.pages.forms.reading import Tree, grown, shaped
 from api.pages.forms.working import Lack
 from api.pages.languages import language_of
+from framework.terms import Confidentiality
 from storage.media_types import DocumentRefused
-from storage.uploads import StoredDocument, Upload, keep
+from storage.uploads import StoredDocument
 
 FILE = "._file"
 """What is put behind a document's place for the field that takes the file itself."""
@@ -64,10 +65,7 @@ async def posted(request: Request, parts: Parts, principal: Principal, code: str
 
 async def _kept(parts: Parts, principal: Principal, code: str, file: UploadFile) -> StoredDocument:
     assert reaches(principal, Action.UPLOAD, code), "whoever may save a draft may upload for it"
-    upload = Upload(
-        country=code, name=file.filename or "", by=principal.name, role=principal.role, at=parts.now()
-    )
-    return await keep(parts.database, parts.documents, upload, pieces(file))
+    return await kept(parts, principal, code, file, Confidentiality.PARTNERS)
 
 
 def why_refused(error: DocumentRefused) -> str:

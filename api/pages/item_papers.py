@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from access.people import Principal
 from access.table import Action
 from api.deps import Country, InstalledParts, Parts, allow
-from api.documents import UPLOAD_LIMIT, pieces
+from api.documents import UPLOAD_LIMIT, kept
 from api.handing_in import Door, Handed
 from api.items import ItemKeeper, ItemKey, item_in
 from api.pages.catalogues import N_, words
@@ -26,7 +26,6 @@ from contracts.state import Item
 from framework.records import DocumentRef, GcmItem
 from framework.terms import Confidentiality, Language
 from storage.media_types import DocumentRefused
-from storage.uploads import Upload, keep
 
 router = APIRouter(prefix="/desk/items", include_in_schema=False, route_class=SignedInRoute)
 
@@ -72,24 +71,12 @@ async def _received(
     added: list[DocumentRef] = []
     for file in wanted if not errors else ():
         try:
-            added.append(await _kept(parts, keeper, country.code, file, level or Confidentiality.REVIEWERS))
+            added.append(
+                (await kept(parts, keeper, country.code, file, level or Confidentiality.REVIEWERS)).ref
+            )
         except DocumentRefused as error:
             errors.append(("papers", f"{file.filename}: {say(why_refused(error))}"))
     return added, errors
-
-
-async def _kept(
-    parts: Parts, keeper: Principal, code: str, file: UploadFile, level: Confidentiality
-) -> DocumentRef:
-    upload = Upload(
-        country=code,
-        name=file.filename or "",
-        by=keeper.name,
-        role=keeper.role,
-        at=parts.now(),
-        confidentiality=level,
-    )
-    return (await keep(parts.database, parts.documents, upload, pieces(file))).ref
 
 
 async def _on_record(

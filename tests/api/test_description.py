@@ -10,10 +10,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.answers import ANSWERS, PROBLEM
+from api.decision_examples import DECISIONS
 from api.decisions import Sent
 from api.examples import (
     CONTACTS,
-    DECISIONS,
     EXPRESSIONS,
     EXTENSION_REQUESTS,
     EXTENSIONS,

@@ -1,6 +1,5 @@
 """The pen with which the process writes a country's state: entries, tasks, versions, mail, and what has been touched."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -24,7 +23,7 @@ from framework.findings import Finding
 from framework.policy import Ladder
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
 from workflows.process.dating import date_order
-from workflows.process.plain import canonical, plain
+from workflows.process.plain import add_once, plain, sha256_of
 
 
 @dataclass
@@ -176,7 +175,7 @@ class Ledger:
 
     def touch_task(self, key: str) -> None:
         """A task has changed."""
-        _add(self.state.outbox.touched.tasks, key)
+        add_once(self.state.outbox.touched.tasks, key)
         self.touch()
 
     def _default_due(self, kind: str) -> date | None:
@@ -216,7 +215,7 @@ class Ledger:
         """Writes the record of one year, in the order of years."""
         others = [other for other in self.state.cycles if other.year != cycle.year]
         self.state.cycles = sorted([*others, cycle], key=lambda one: one.year)
-        _add(self.state.outbox.touched.cycles, cycle.year)
+        add_once(self.state.outbox.touched.cycles, cycle.year)
         self.touch()
 
     def change_cycle(self, year: int, **changes: Any) -> None:
@@ -233,7 +232,7 @@ class Ledger:
         number = self.state.version_numbers.get(series, 0) + 1
         self.state.version_numbers[series] = number
         body = plain(asdict(submission))
-        digest = hashlib.sha256(canonical(body)).hexdigest()
+        digest = sha256_of(body)
         version = Version(
             kind=kind,
             number=number,
@@ -253,7 +252,7 @@ class Ledger:
 
     def touch_comment(self, comment: Comment) -> None:
         """A comment was made, answered or withdrawn."""
-        _add(self.state.outbox.touched.comments, f"{comment.about}#{comment.number}")
+        add_once(self.state.outbox.touched.comments, f"{comment.about}#{comment.number}")
         self.touch()
 
     # --- mail
@@ -295,11 +294,6 @@ class Ledger:
 
     def _date(self, key: str) -> None:
         """A date was set, moved or ended: it goes out with the messages of the same act, whichever came first."""
-        _add(self.dated, key)
+        add_once(self.dated, key)
         for order in self.ordered:
             date_order(order, self.state.tasks, self.dated)
-
-
-def _add(items: list[Any], item: Any) -> None:
-    if item not in items:
-        items.append(item)

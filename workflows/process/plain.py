@@ -1,4 +1,4 @@
-"""Values as JSON would have them, and the one way in which they are written down before a hash is taken."""
+"""Values as JSON would have them, lists without repetition, and how a body is written down before its hash is taken."""
 
 import hashlib
 import json
@@ -28,3 +28,9 @@ def canonical(body: Any) -> bytes:
 def sha256_of(body: Any) -> str:
     """The hash under which a body is kept."""
     return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def add_once(items: list[Any], item: Any) -> None:
+    """Puts an item at the end of a list that does not have it yet."""
+    if item not in items:
+        items.append(item)

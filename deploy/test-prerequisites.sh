@@ -9,13 +9,24 @@ has_compose() {
 }
 
 has_chromium() {
-    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
-        command -v google-chrome >/dev/null 2>&1
+    [ -z "${CHROMIUM:-}" ] || return 0
+    for one in chromium-headless-shell chromium chromium-browser google-chrome; do
+        ! command -v "$one" >/dev/null 2>&1 || return 0
+    done
+    return 1
 }
 
 missing() {
     has_compose || printf 'docker-compose '
     has_chromium || printf 'chromium '
+}
+
+# The Chromium without windows where there is one: the same pages take a quarter less processor time in it.
+packages() {
+    for one in $wanted; do
+        [ "$one" != chromium ] || ! apt-cache show chromium-headless-shell >/dev/null 2>&1 || one=chromium-headless-shell
+        printf '%s ' "$one"
+    done
 }
 
 wanted=$(missing)
@@ -24,7 +35,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing what tests need: $wanted..."
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086  # one word for each package
-    if output=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends $wanted 2>&1); then
+    if output=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends $(packages) 2>&1); then
         exit 0
     fi
     echo "$output" | tail -5 >&2

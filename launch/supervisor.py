@@ -98,9 +98,11 @@ class Supervisor:
         if isinstance(step, Job):
             await self._do(step)
             return
-        keeper = asyncio.create_task(self._keep(step))
+        started = asyncio.Event()
+        keeper = asyncio.create_task(self._keep(step, started))
         keeper.add_done_callback(self._on_keeper_done)
         self._keepers[step.name] = (step, keeper)
+        await started.wait()  # a service that nobody can ask is up when its process is there and on record
         await self._wait_until_ready(step)
 
     def _on_keeper_done(self, keeper: asyncio.Task[None]) -> None:
@@ -131,12 +133,13 @@ class Supervisor:
             raise GaveUp(message)
         self._say(message)
 
-    async def _keep(self, service: Service) -> None:
-        """Start the service again whenever it dies, and end the whole run when it does so too often."""
+    async def _keep(self, service: Service, started: asyncio.Event) -> None:
+        """Start the service, again whenever it dies, and end the whole run when it does so too often."""
         deaths: deque[float] = deque()
         clock = asyncio.get_running_loop().time
         while True:
             process = await self._start(service)
+            started.set()
             code = await process.wait()
             processes.signal_group(process.pid, signal.SIGKILL)  # what it left behind in its group
             self._ended(service.name)

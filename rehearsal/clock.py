@@ -14,8 +14,8 @@ from typing import Any
 
 from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.testing import WorkflowEnvironment
 
+from rehearsal.server import World
 from rehearsal.sight import Sight, Watch
 from rehearsal.starts import client_starting_at
 
@@ -55,7 +55,7 @@ class Clock:
 
     def __init__(
         self,
-        env: WorkflowEnvironment,
+        env: World,
         *,
         step: timedelta = timedelta(days=92),
         start_at: datetime | None = None,

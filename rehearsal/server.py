@@ -1,7 +1,7 @@
 """The throwaway Temporal server on which rehearsals and journeys run.
 
-It is the real development server, in memory, without a user interface, with one virtual clock per workflow (time
-skipping v2). Time skipping is experimental in the SDK: everything that depends on it stays in this package.
+It is the real development server, in memory, with one virtual clock per workflow (time skipping v2). Time skipping is
+experimental in the SDK: everything that depends on it stays in this package.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
 # Each of these was measured: with the server's defaults ten years take minutes, or the clock leaps.
-TIME_TRAVEL_SETTINGS = (
+TIME_TRAVEL_SETTINGS: tuple[str, ...] = (
     "frontend.WorkflowTimeSkippingEnabled=true",
     "frontend.WorkflowTimeSkippingMaxSkipPerSession=100000",
     'history.timerProcessorMaxTimeShift="1ms"',
@@ -53,26 +55,34 @@ def temporal_binary() -> str | None:
     return str(beside) if beside.is_file() else shutil.which("temporal")
 
 
-@asynccontextmanager
-async def throwaway_server(
-    *,
-    force_continue_as_new_every: int | None = None,
-    search_attributes: Sequence[SearchAttributeKey[Any]] = (),
-) -> AsyncIterator[WorkflowEnvironment]:
-    """Start a server that forgets everything at the end; its client speaks pydantic.
+class World:
+    """Where workflows live in virtual time: `client` starts them, standing still until they are moved."""
 
-    `force_continue_as_new_every=N` makes the server suggest continue-as-new from N history events on, so that a
-    journey crosses many seams. `search_attributes` are registered before the first workflow can start.
-    Workflows started here stand still in virtual time until a `Clock` moves them. Raises NoServerBinary, or
-    RuntimeError when the server does not start.
+    def __init__(self, client: Client) -> None:
+        still = TimeSkippingConfig(enabled=False, disable_propagation=True)
+        self._skipper = TimeSkipper(client, config=still)
+        self.client = self._skipper.client
+
+    async def fast_forward(self, handle: WorkflowHandle[Any, Any], by: timedelta) -> bool:
+        """Moves one workflow on by a duration, as `temporalio.testing.TimeSkipper` does."""
+        return await self._skipper.fast_forward(handle, by)
+
+
+Opener = Callable[[tuple[str, ...], Sequence[SearchAttributeKey[Any]]], AbstractAsyncContextManager[Client]]
+"""Opens a server with these settings and search attributes, and gives a client of it for as long as the block lasts."""
+
+
+async def start_server(
+    settings: tuple[str, ...], search_attributes: Sequence[SearchAttributeKey[Any]]
+) -> WorkflowEnvironment:
+    """Starts a server in memory, without a user interface; its client speaks pydantic. To be shut down by the caller.
+
+    `settings`: the server's dynamic configuration, `key=value` each. Raises NoServerBinary, or RuntimeError when the
+    server does not start.
     """
-    settings = [*TIME_TRAVEL_SETTINGS]
-    if force_continue_as_new_every is not None:
-        settings.append(f"limit.historyCount.suggestContinueAsNew={force_continue_as_new_every}")
     flags = [part for setting in settings for part in ("--dynamic-config-value", setting)]
     with _inherited(THRIFT):
-        environment = await WorkflowEnvironment.start_time_skipping_v2(
-            ts_config=TimeSkippingConfig(enabled=False, disable_propagation=True),
+        return await WorkflowEnvironment.start_local(
             data_converter=pydantic_data_converter,
             search_attributes=search_attributes,
             dev_server_existing_path=temporal_binary(),
@@ -80,8 +90,43 @@ async def throwaway_server(
             # Without this the server writes its greeting to our standard output, which belongs to data.
             dev_server_extra_args=[*flags, "--output", "none"],
         )
-    async with environment:
-        yield environment
+
+
+@asynccontextmanager
+async def server_of_its_own(
+    settings: tuple[str, ...], search_attributes: Sequence[SearchAttributeKey[Any]]
+) -> AsyncIterator[Client]:
+    """A server that ends with the block. Raises as `start_server`."""
+    async with await start_server(settings, search_attributes) as environment:
+        yield environment.client
+
+
+def settings_of(force_continue_as_new_every: int | None) -> tuple[str, ...]:
+    """The settings of a server under virtual time that suggests continue-as-new so early."""
+    if force_continue_as_new_every is None:
+        return TIME_TRAVEL_SETTINGS
+    suggests = f"limit.historyCount.suggestContinueAsNew={force_continue_as_new_every}"
+    return (*TIME_TRAVEL_SETTINGS, suggests)
+
+
+opener: Opener = server_of_its_own
+"""Whoever needs many servers one after the other, as tests do, puts here what keeps them."""
+
+
+@asynccontextmanager
+async def throwaway_server(
+    *,
+    force_continue_as_new_every: int | None = None,
+    search_attributes: Sequence[SearchAttributeKey[Any]] = (),
+) -> AsyncIterator[World]:
+    """A world that forgets everything at the end.
+
+    `force_continue_as_new_every=N` makes the server suggest continue-as-new from N history events on, so that a
+    journey crosses many seams. `search_attributes` are registered before the first workflow can start.
+    Workflows started here stand still in virtual time until a `Clock` moves them. Raises as `start_server`.
+    """
+    async with opener(settings_of(force_continue_as_new_every), search_attributes) as client:
+        yield World(client)
 
 
 @contextmanager

@@ -5,20 +5,16 @@ from contextlib import asynccontextmanager
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
+from temporalio.converter import DataConverter
 
 from contracts.names import SEARCH_ATTRIBUTES
-from rehearsal.server import temporal_binary
+from tests.servers import REAL_TIME, SERVERS
 
 
 @asynccontextmanager
-async def forgetful_server() -> AsyncIterator[Client]:
-    """A client of a server of its own."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        yield environment.client
+async def forgetful_server(converter: DataConverter = pydantic_data_converter) -> AsyncIterator[Client]:
+    """A client of a namespace that nobody else knows; it speaks pydantic unless told otherwise."""
+    async with SERVERS.open(REAL_TIME, SEARCH_ATTRIBUTES) as client:
+        config = client.config()
+        config["data_converter"] = converter
+        yield Client(**config)

@@ -1,6 +1,6 @@
 """Time travel for tests: a throwaway server and a clock over everything that runs on it.
 
-A server starts in about a quarter of a second, so each test has its own and none sees another's workflows:
+Each test has a world of its own, a namespace of a server that stays (`tests.servers`), and none sees another's workflows:
 
     async with travelling(start_at=datetime(2040, 1, 1, tzinfo=UTC)) as clock, Worker(clock.client, ...):
         country = await clock.client.start_workflow(...)
@@ -18,10 +18,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio.common import SearchAttributeKey
-from temporalio.testing import WorkflowEnvironment
 
 from rehearsal.clock import RUNNING, Clock
-from rehearsal.server import throwaway_server
+from rehearsal.server import World, throwaway_server
 
 
 @asynccontextmanager
@@ -29,7 +28,7 @@ async def travelling_env(
     *,
     force_continue_as_new_every: int | None = None,
     search_attributes: Sequence[SearchAttributeKey[Any]] = (),
-) -> AsyncIterator[WorkflowEnvironment]:
+) -> AsyncIterator[World]:
     """A server under virtual time, for tests that want clocks of their own."""
     async with throwaway_server(
         force_continue_as_new_every=force_continue_as_new_every, search_attributes=search_attributes

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.correspondence import TemporalCourier
@@ -16,6 +15,7 @@ from activities.smtp import SmtpServer
 from contracts.names import TASK_QUEUE, country_id, delivery_id
 from contracts.rows import Outcome
 from correspondence.message import Sender
+from rehearsal.server import World
 from storage import ledger
 from storage.engine import Database
 from storage.ledger import MailItem
@@ -49,7 +49,7 @@ async def on_record(database: Database) -> list[MailItem]:
     return (await ledger.mails(database)).items
 
 
-async def forward(env: WorkflowEnvironment, by: timedelta) -> None:
+async def forward(env: World, by: timedelta) -> None:
     """Lets time pass for all deliveries that are still under way."""
     handles = [env.client.get_workflow_handle(delivery_id(key)) for key in KEYS]
     async with asyncio.timeout(60):
@@ -70,7 +70,7 @@ async def tried(database: Database, attempts: int) -> None:
             await asyncio.sleep(0.05)
 
 
-async def posted(env: WorkflowEnvironment, database: Database) -> None:
+async def posted(env: World, database: Database) -> None:
     """Three messages on their way, each tried once in vain."""
     deliveries = [delivery(key, to_email=f"{key[-1]}@land.example") for key in KEYS]
     await ledger.enqueue(database, deliveries)

@@ -11,7 +11,6 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.correspondence import TemporalCourier
@@ -19,6 +18,7 @@ from activities.delivering import Postman
 from contracts.names import TASK_QUEUE, alliance_id, bounce_id, country_id, delivery_id
 from contracts.rows import Bounced, Delivery, Outcome
 from correspondence.message import Sender
+from rehearsal.server import World
 from storage import ledger
 from storage.engine import Database
 from storage.sources import TemporalSource
@@ -103,7 +103,7 @@ class Impatient:
 
 
 @pytest.fixture
-async def environment() -> AsyncIterator[WorkflowEnvironment]:
+async def environment() -> AsyncIterator[World]:
     """A server of its own."""
     async with travelling_env() as env:
         yield env
@@ -139,7 +139,7 @@ async def listening(client: Client, workflow_id: str) -> None:
 
 
 @pytest.mark.clause("REP-07")
-async def test_a_message_that_is_taken_twice_is_delivered_once(environment: WorkflowEnvironment) -> None:
+async def test_a_message_that_is_taken_twice_is_delivered_once(environment: World) -> None:
     post, client = Post(), environment.client
     async with at_work(client, post):
         first = await result(client, delivery())
@@ -150,7 +150,7 @@ async def test_a_message_that_is_taken_twice_is_delivered_once(environment: Work
 
 @pytest.mark.parametrize("ending", ["refused", "given_up"])
 async def test_a_message_that_cannot_be_delivered_is_told_to_its_country(
-    environment: WorkflowEnvironment, ending: str
+    environment: World, ending: str
 ) -> None:
     post, client = Post(ending), environment.client
     async with at_work(client, post):
@@ -174,7 +174,7 @@ async def test_a_message_that_cannot_be_delivered_is_told_to_its_country(
     ("role", "told"), [("focal_point", country_id("XAA")), ("", country_id("XAA")), ("gcm", alliance_id())]
 )
 async def test_where_there_is_nobody_to_write_to_the_one_is_told_who_can_fill_the_place(
-    environment: WorkflowEnvironment, role: str, told: str
+    environment: World, role: str, told: str
 ) -> None:
     client = environment.client
     async with at_work(client, Post("no_recipient")):
@@ -186,7 +186,7 @@ async def test_where_there_is_nobody_to_write_to_the_one_is_told_who_can_fill_th
     assert list(notes.values()) == [[]]
 
 
-async def test_what_a_country_is_told_names_no_address(environment: WorkflowEnvironment) -> None:
+async def test_what_a_country_is_told_names_no_address(environment: World) -> None:
     client, post = environment.client, Post("refused")
     post.answer = "550 5.1.1 <ada@land.example>: no such user"
     async with at_work(client, post):
@@ -196,7 +196,7 @@ async def test_what_a_country_is_told_names_no_address(environment: WorkflowEnvi
     assert note["answer"] == "550 5.1.1 <[address]>: no such user"
 
 
-async def test_a_message_that_comes_back_twice_is_told_once(environment: WorkflowEnvironment) -> None:
+async def test_a_message_that_comes_back_twice_is_told_once(environment: World) -> None:
     client = environment.client
     bounced = Bounced(delivery=delivery(), outcome=Outcome(state="bounced", at=AT, answer="5.1.1"))
     async with at_work(client, Post()):
@@ -208,9 +208,7 @@ async def test_a_message_that_comes_back_twice_is_told_once(environment: Workflo
 
 
 @pytest.mark.parametrize("ending", ["sent", "unknown", "bounced"])
-async def test_of_other_outcomes_the_country_hears_nothing(
-    environment: WorkflowEnvironment, ending: str
-) -> None:
+async def test_of_other_outcomes_the_country_hears_nothing(environment: World, ending: str) -> None:
     client = environment.client
     async with at_work(client, Post(ending)):
         await listening(client, country_id("XAA"))
@@ -219,7 +217,7 @@ async def test_of_other_outcomes_the_country_hears_nothing(
 
 
 async def test_a_failed_message_about_a_failed_message_is_the_end_of_it(
-    environment: WorkflowEnvironment,
+    environment: World,
 ) -> None:
     client = environment.client
     async with at_work(client, Post("refused")):
@@ -229,7 +227,7 @@ async def test_a_failed_message_about_a_failed_message_is_the_end_of_it(
 
 
 async def test_a_matter_of_the_whole_alliance_is_told_to_the_alliance(
-    environment: WorkflowEnvironment,
+    environment: World,
 ) -> None:
     client = environment.client
     async with at_work(client, Post("refused")):
@@ -238,13 +236,13 @@ async def test_a_matter_of_the_whole_alliance_is_told_to_the_alliance(
         assert [note["kind"] for note in await heard(client, alliance_id())] == ["mwg_report"]
 
 
-async def test_a_country_that_is_gone_does_not_fail_the_delivery(environment: WorkflowEnvironment) -> None:
+async def test_a_country_that_is_gone_does_not_fail_the_delivery(environment: World) -> None:
     async with at_work(environment.client, Post("refused")):
         assert (await result(environment.client, delivery())).state == "refused"
 
 
 async def test_a_ledger_that_breaks_down_after_sending_makes_no_second_message(
-    environment: WorkflowEnvironment, database: Database, monkeypatch: pytest.MonkeyPatch
+    environment: World, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, finish, broken = environment.client, ledger.finish, [True, True]
 
@@ -264,7 +262,7 @@ async def test_a_ledger_that_breaks_down_after_sending_makes_no_second_message(
     assert broken == []
 
 
-async def test_an_attempt_is_repeated_for_days_and_never_for_ever(environment: WorkflowEnvironment) -> None:
+async def test_an_attempt_is_repeated_for_days_and_never_for_ever(environment: World) -> None:
     client = environment.client
     async with at_work(client, Post()):
         await result(client, delivery())
@@ -280,7 +278,7 @@ async def test_an_attempt_is_repeated_for_days_and_never_for_ever(environment: W
     assert scheduled.retry_policy.maximum_attempts == 0
 
 
-async def test_no_name_and_no_address_shows_where_operators_look(environment: WorkflowEnvironment) -> None:
+async def test_no_name_and_no_address_shows_where_operators_look(environment: World) -> None:
     client = environment.client
     async with at_work(client, Post()):
         await result(client, delivery())
@@ -292,7 +290,7 @@ async def test_no_name_and_no_address_shows_where_operators_look(environment: Wo
 
 
 async def test_a_rebuild_learns_of_finished_and_unfinished_deliveries(
-    environment: WorkflowEnvironment,
+    environment: World,
 ) -> None:
     client, source = environment.client, TemporalSource(environment.client)
     async with at_work(client, Post()):

@@ -1,6 +1,7 @@
 """An installation at which people sign in, with a clock that tests set and a post that keeps what it is given."""
 
 import contextlib
+import queue
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -35,10 +36,19 @@ class Post:
 
     def __init__(self) -> None:
         self.taken: list[Delivery] = []
+        self._unread: queue.SimpleQueue[Delivery] = queue.SimpleQueue()
 
     async def start_workflow(self, name: str, delivery: Delivery, **more: Any) -> None:
         """Keeps the message."""
         self.taken.append(delivery)
+        self._unread.put(delivery)
+
+    def wait_for_one(self) -> None:
+        """Until a message has come that nobody waited for: it is sent after whoever asked for it has their answer.
+
+        For tests in another thread than the installation's.
+        """
+        self._unread.get(timeout=60)
 
     def list_workflows(self, query: str, **more: Any) -> Any:
         """Whose processes are in trouble, nobody can say here."""

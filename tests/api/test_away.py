@@ -9,24 +9,21 @@ from typing import Any
 import httpx2
 import pytest
 import pytest_asyncio
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
 from api.app import create_app
 from api.deps import Parts
 from contracts.messages import SYSTEM
-from contracts.names import SEARCH_ATTRIBUTES
 from contracts.rows import Batch
 from contracts.starting import Registration, registered
 from framework.records import ExpressionOfInterest
 from framework.terms import Role
-from rehearsal.server import temporal_binary
 from storage.documents import Documents
 from storage.engine import Database, open_database
 from tests.api.conftest import Caller, Installation, bearer, served, settings_in
 from tests.api.standin import Effects, working
 from tests.api.test_decisions import GRANT
 from tests.api.test_submissions import INTRODUCTION
+from tests.forgetful import forgetful_server
 from tests.launch.stand_ins import free_ports
 
 
@@ -117,22 +114,14 @@ async def test_a_database_without_its_schema_is_not_ready(installation: Installa
 @pytest_asyncio.fixture(loop_scope="session")
 async def idle(database: Database, documents: Documents, tmp_path: Path):  # type: ignore[no-untyped-def]
     """The application before a server on which no worker is, but a country."""
-    async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        app = create_app(
-            settings_in(tmp_path), temporal=environment.client, database=database, documents=documents
-        )
+    async with forgetful_server() as temporal:
+        app = create_app(settings_in(tmp_path), temporal=temporal, database=database, documents=documents)
         async with served(app) as client:
             app.state.parts.processes.patience = timedelta(seconds=1)
             expression = ExpressionOfInterest(country="XZY", country_name="Idle")
             registration = Registration(message_id="start", actor=SYSTEM, expression=expression)
             await app.state.parts.processes.start(registered(registration), {})
-            yield client, environment.client
+            yield client, temporal
 
 
 async def test_without_a_worker_a_submission_is_503_and_its_repetition_with_the_same_key_is_one(

@@ -12,8 +12,11 @@ PHONE, DESKTOP = 390, 1100
 
 
 def executable() -> str:
-    """Where Chromium is: `CHROMIUM`, or on the path. Raises AssertionError that says what to install."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Where Chromium is: `CHROMIUM`, or on the path. Raises AssertionError that says what to install.
+
+    The one without a window of its own comes first: the same pages take a quarter less processor time in it.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert found, "no Chromium is installed: `make test` installs it on Debian as root, or says how"
     return found

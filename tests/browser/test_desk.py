@@ -12,7 +12,7 @@ from api.pages import desk as inbox
 from api.pages import desk_sending, desk_tasks
 from framework.facts import Cycle
 from framework.terms import Language, Role
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import OF_LOOKS, OF_WORDS, violations
 from tests.browser.chromium import browser
 from tests.browser.desk_site import Site, site
 from tests.browser.routes import unvisited
@@ -158,7 +158,7 @@ def test_no_page_of_the_desk_shuts_anybody_out_or_runs_off_its_screen(desk: Site
 
 
 def wrong_with(page: Page, language: Language, width: int) -> list[str]:
-    """What is wrong with a page as it stands; in further languages only what words can break."""
+    """What is wrong with a page as it stands; in further languages, on a small screen, what words and looks can break."""
     assert page.locator("html").get_attribute("lang") == language.value
     too_wide = [f"wider than {width}"] if page.evaluate(WIDEST) > width else []
-    return too_wide + violations(page, words=language is not Language.ENGLISH)
+    return too_wide + violations(page, *(() if language is Language.ENGLISH else (*OF_WORDS, *OF_LOOKS)))

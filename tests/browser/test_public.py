@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from api.pages import public
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import OF_LOOKS, OF_WORDS, violations
 from tests.browser.chromium import browser
 from tests.browser.routes import with_all
 from tests.browser.screens import NARROW, PUBLIC, WIDE, Screen
@@ -72,17 +72,22 @@ def test_the_keyboard_reaches_content_first_by_the_link_past_the_head(opened: Br
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("en", WIDE, "light"), ("fr", NARROW, "light"), ("es", NARROW, "dark")]
+    ("language", "width", "scheme", "rules"),
+    [
+        ("en", WIDE, "light", ()),
+        ("fr", NARROW, "light", OF_WORDS),
+        ("es", NARROW, "dark", (*OF_WORDS, *OF_LOOKS)),
+    ],
 )
 def test_axe_finds_nothing_on_any_public_page_and_nothing_is_wider_than_its_screen(
-    opened: Browser, address: str, language: str, width: int, scheme: str
+    opened: Browser, address: str, language: str, width: int, scheme: str, rules: tuple[str, ...]
 ) -> None:
     wrong = []
     with visitor(opened, language=language, width=width, scheme=scheme) as context:
         page = context.new_page()
         for one in ADDRESSES:
             page.goto(address + one)
-            wrong += [f"{one}: {found}" for found in violations(page, words=language == "fr")]
+            wrong += [f"{one}: {found}" for found in violations(page, *rules)]
             if page.evaluate(WIDEST) > width:
                 wrong.append(f"{one}: wider than {width}")
     assert wrong == []

@@ -10,23 +10,22 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from cli import process
 from cli.bringing_back import bring_back
 from cli.failing import Failed
 from connection.clients import data_converter
-from contracts.names import SEARCH_ATTRIBUTES, country_id
+from contracts.names import country_id
 from contracts.rows import Delivery
 from framework.decision_record import GcmDecision
 from framework.terms import Consensus, DecisionKind
 from portfolio.reading import read
-from rehearsal.server import temporal_binary
 from storage.documents import Documents
 from storage.engine import open_database
 from storage.schema import migrate
 from tests.cli.conftest import Said, Shell
+from tests.forgetful import forgetful_server
 from tests.portfolio.papers import ACTIVE as ACTIVE_TODAY
 from tests.portfolio.papers import CANDIDATE, YEARS, paper
 from worker import build_activities, build_worker
@@ -132,16 +131,10 @@ async def alliance(shell: Shell) -> AsyncIterator[Alliance]:
     settings = shell.environment
     database = open_database(settings["PATHFINDER_DATABASE_URL"])
     await migrate(database)
-    async with await WorkflowEnvironment.start_local(
-        data_converter=data_converter(shell.settings),
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=["--output", "none"],
-    ) as environment:
-        settings["PATHFINDER_TEMPORAL_ADDRESS"] = environment.client.service_client.config.target_host
+    async with forgetful_server(data_converter(shell.settings)) as client:
+        settings["PATHFINDER_TEMPORAL_ADDRESS"] = client.service_client.config.target_host
+        settings["PATHFINDER_TEMPORAL_NAMESPACE"] = client.namespace
         documents = Documents(settings["PATHFINDER_DOCUMENTS_URL"])
-        client = environment.client
         activities = build_activities(client, database, documents, NoPost(), None)
         grace = timedelta(seconds=1)
         found = Alliance(client, shell, lambda: build_worker(client, activities, grace=grace))

@@ -85,22 +85,24 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, *, smtp_port: int = 9, temporal_address: str = "") -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, *, smtp_port: int = 9, temporal: Client | None = None
+) -> AsyncIterator[House]:
     """A house in a folder, with its tables made and nothing started yet.
 
-    `temporal_address`: another server than its own, in the namespace `default`. Without `smtp_port` mail goes nowhere.
+    `temporal`: a client of another server than its own. Without `smtp_port` mail goes nowhere.
     """
     port, ui_port = free_ports(2)
     settings = Settings(
         var_dir=folder,
         temporal_port=port,
         temporal_ui_port=ui_port,
-        temporal_address=temporal_address or f"127.0.0.1:{port}",
-        temporal_namespace="default" if temporal_address else "pathfinder",
+        temporal_address=temporal.service_client.config.target_host if temporal else f"127.0.0.1:{port}",
+        temporal_namespace=temporal.namespace if temporal else "pathfinder",
         smtp_host="127.0.0.1",
         smtp_port=smtp_port,
         # whoever brings a server of another kind speaks to it with a client of its own, which has no keys
-        payload_keys=SecretStr(OFF) if temporal_address else None,
+        payload_keys=SecretStr(OFF) if temporal else None,
     )
     folder.mkdir(parents=True, exist_ok=True)
     ensure_ring(settings)

@@ -41,35 +41,35 @@ async def _hand_in(country: Country, code: str) -> list[Receipt]:
 async def test_rows_1_and_2_a_worker_killed_in_a_reporting_month_loses_and_doubles_nothing(
     tmp_path: Path,
 ) -> None:
-    async with open_sink() as sink, travelling_env(search_attributes=SEARCH_ATTRIBUTES) as env:
-        address = env.client.service_client.config.target_host
-        async with open_house(tmp_path, smtp_port=sink.port, temporal_address=address) as house:
-            clock = Clock(env, start_at=BEGINS, discover=COUNTRIES, patience=60)
-            await house.start_worker()
-            handles = {code: await countries.start(clock.client, countries.active(code)) for code in CODES}
-            await clock.advance_to(DAY_BEFORE)
-            sink.answers = len(sink.received) + 2
+    async with (
+        open_sink() as sink,
+        travelling_env(search_attributes=SEARCH_ATTRIBUTES) as env,
+        open_house(tmp_path, smtp_port=sink.port, temporal=env.client) as house,
+    ):
+        clock = Clock(env, start_at=BEGINS, discover=COUNTRIES, patience=60)
+        await house.start_worker()
+        handles = {code: await countries.start(clock.client, countries.active(code)) for code in CODES}
+        await clock.advance_to(DAY_BEFORE)
+        sink.answers = len(sink.received) + 2
 
-            passing = asyncio.create_task(clock.advance_to(REMINDED))
-            await asyncio.wait_for(sink.silent.wait(), 30)
-            handing = [asyncio.create_task(_hand_in(handles[code], code)) for code in CODES]
-            await asyncio.wait(handing, return_when=asyncio.FIRST_COMPLETED)
-            await house.kill_worker()
-            sink.recover()
-            await house.start_worker()
-            receipts = await asyncio.gather(*handing)
-            await passing
-            await clock.advance_to(AFTER)
-            await on_record.eventually(lambda: _all_gone(house.database, 3 * len(CODES)))
+        passing = asyncio.create_task(clock.advance_to(REMINDED))
+        await asyncio.wait_for(sink.silent.wait(), 30)
+        handing = [asyncio.create_task(_hand_in(handles[code], code)) for code in CODES]
+        await asyncio.wait(handing, return_when=asyncio.FIRST_COMPLETED)
+        await house.kill_worker()
+        sink.recover()
+        await house.start_worker()
+        receipts = await asyncio.gather(*handing)
+        await passing
+        await clock.advance_to(AFTER)
+        await on_record.eventually(lambda: _all_gone(house.database, 3 * len(CODES)))
 
-            for code, given in zip(CODES, receipts, strict=True):
-                await on_record.assert_once(house.database, handles[code], code, given)
-                assert await _reminders(house.database, code) == [3, 4, 5]
-            await on_record.assert_each_mail_visible_once(house.database, sink)
-            await on_record.assert_replays(env.client, CODES[0])
-            assert any(not one.answered for one in sink.received), (
-                "nothing was under way when the worker died"
-            )
+        for code, given in zip(CODES, receipts, strict=True):
+            await on_record.assert_once(house.database, handles[code], code, given)
+            assert await _reminders(house.database, code) == [3, 4, 5]
+        await on_record.assert_each_mail_visible_once(house.database, sink)
+        await on_record.assert_replays(env.client, CODES[0])
+        assert any(not one.answered for one in sink.received), "nothing was under way when the worker died"
 
 
 async def _all_gone(database: Database, count: int) -> bool:

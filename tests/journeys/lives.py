@@ -15,11 +15,9 @@ from rehearsal.playing import Played, play
 from rehearsal.script import Script, read_script
 from rehearsal.stage import Stage
 from storage.rebuilding import check_rebuild
+from tests.servers import EVERY
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-EVERY = 36
-"""History events after which continue-as-new is forced: after every third or fourth thing that happens."""
-
 TWICE = frozenset(
     {
         "comments_in_two_rounds",

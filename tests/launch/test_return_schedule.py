@@ -9,18 +9,18 @@ import pytest
 from temporalio import activity
 from temporalio.client import Client, ScheduleDescription, ScheduleOverlapPolicy
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.testing import WorkflowEnvironment
 
 from contracts.names import returns_id
 from contracts.returns import Collected
 from launch.return_schedule import ensure_returns
+from rehearsal.server import World
 from settings import Settings
 from tests.timetravel import travelling_env
 from worker import build_worker
 
 
 @pytest.fixture
-async def environment() -> AsyncIterator[WorkflowEnvironment]:
+async def environment() -> AsyncIterator[World]:
     """A server of its own."""
     async with travelling_env() as env:
         yield env
@@ -42,7 +42,7 @@ async def described(client: Client) -> ScheduleDescription | None:
 
 
 async def test_it_follows_the_settings_and_a_pause_by_an_operator_stays(
-    environment: WorkflowEnvironment, tmp_path: Path
+    environment: World, tmp_path: Path
 ) -> None:
     client = environment.client
     await ensure_returns(client, Settings(var_dir=tmp_path))
@@ -60,9 +60,7 @@ async def test_it_follows_the_settings_and_a_pause_by_an_operator_stays(
     assert await described(client) is None
 
 
-async def test_it_starts_a_look_that_answers_what_it_found(
-    environment: WorkflowEnvironment, tmp_path: Path
-) -> None:
+async def test_it_starts_a_look_that_answers_what_it_found(environment: World, tmp_path: Path) -> None:
     client, looked = environment.client, asyncio.Event()
 
     @activity.defn(name="collect_returns")

@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup up test lint format catalogues lock clean reset
+.PHONY: help setup up test tests lint format catalogues lock clean reset
 
 help: ## list the targets
 	@echo "Pathfinder: the Accountability Framework of Alliance 8.7 as a living process"
@@ -26,8 +26,14 @@ setup: $(STAMP) ## install everything into .venv (needs Python 3.11 or later, an
 up: $(STAMP) ## start everything; Ctrl-C stops it, the next start goes on from there (SAMPLE=0: without the sample)
 	@$(BIN)/pathfinder up
 
-test: lint ## run every check and every test (PYTEST_ARGS="-k name" chooses)
+test: $(STAMP) ## run every check and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going lint tests
+
+# Looking for the tests once, beforehand, leaves behind what each of the processes would compile for itself.
+tests: $(STAMP) ## run the tests alone (PYTEST_ARGS="-k name" chooses)
 	@sh deploy/test-prerequisites.sh
+	@$(BIN)/python -m pytest --collect-only --quiet $(PYTEST_ARGS) > $(VENV)/tests-found 2>&1 || { cat $(VENV)/tests-found; exit 1; }
+	@tail -1 $(VENV)/tests-found
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: $(STAMP) ## check style, format, types and the directions of imports

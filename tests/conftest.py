@@ -1,6 +1,7 @@
 """What holds for all tests: their Temporal servers, and what collecting them leaves in memory."""
 
 import gc
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -8,14 +9,18 @@ import pytest
 from rehearsal import server
 from tests.servers import SERVERS
 
+TESTS_BETWEEN_SEARCHES = 300
+NEVER_BY_ITSELF = (700, 10, 1_000_000)
+_ended = itertools.count(1)
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Iterator[None]:
-    """Nothing that collecting makes is garbage before the tests end, and it is a lot.
+    """Full searches for garbage happen between tests, and not through what collecting has made.
 
-    A full search through half a million objects takes half a second here, several on a machine with more to do than it can.
-    It stops every thread: the Temporal SDK then takes the workflow in which the search happened to begin for stuck,
-    and interrupts it.
+    A search through half a million objects takes half a second here, several on a machine with more to do than it can. It
+    begins in whichever thread happens to make an object and stops all others: the Temporal SDK then takes a workflow for
+    stuck, and interrupts it.
     """
     gc.disable()
     try:
@@ -23,7 +28,15 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
     finally:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*NEVER_BY_ITSELF)
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Now and then everything is searched, while no workflow is at work."""
+    if next(_ended) % TESTS_BETWEEN_SEARCHES == 0:
+        gc.collect()
 
 
 def pytest_sessionstart() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 
 from activities.return_mailbox import ImapServer
@@ -66,15 +66,14 @@ class _Line:
         self.box, self.reader, self.writer = box, reader, writer
 
     async def hold(self) -> None:
-        """Answers until the client has gone."""
-        self.say("* OK ready")
-        with suppress(_HungUp, ConnectionError, asyncio.IncompleteReadError):
+        """Answers until the client has gone, or the mailbox closes."""
+        with closing(self.writer), suppress(_HungUp, ConnectionError, asyncio.IncompleteReadError):
+            self.say("* OK ready")
             while line := (await self.reader.readline()).decode("utf-8", "replace").strip():
                 self.box.log.append(line)
                 tag, _, command = line.partition(" ")
                 self.answer(tag, command)
                 await self.writer.drain()
-        self.writer.close()
 
     def say(self, text: str) -> None:
         self.writer.write(text.encode() + b"\r\n")

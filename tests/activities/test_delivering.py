@@ -1,6 +1,7 @@
 """Every message once, whatever the mail server, the network, the database or the worker do."""
 
 import asyncio
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -122,8 +123,8 @@ async def test_a_server_that_never_greets_is_left_in_time(database: Database) ->
     release = asyncio.Event()
 
     async def silent(reader: Any, writer: asyncio.StreamWriter) -> None:
-        await release.wait()
-        writer.close()
+        with closing(writer):
+            await release.wait()
 
     listener = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]

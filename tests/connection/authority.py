@@ -86,8 +86,9 @@ async def tls_door(target: str, papers: Papers, *, asks: Papers | None = None) -
     host, _, port = target.rpartition(":")
 
     async def passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        back, forth = await asyncio.open_connection(host, int(port))
-        await asyncio.gather(_copied(reader, forth), _copied(back, writer))
+        with contextlib.closing(writer):
+            back, forth = await asyncio.open_connection(host, int(port))
+            await asyncio.gather(_copied(reader, forth), _copied(back, writer))
 
     server = await asyncio.start_server(passed_on, "127.0.0.1", 0, ssl=context)
     try:
@@ -97,8 +98,7 @@ async def tls_door(target: str, papers: Papers, *, asks: Papers | None = None) -
 
 
 async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
+    with contextlib.closing(writer), contextlib.suppress(OSError):
         while piece := await reader.read(64 * 1024):
             writer.write(piece)
             await writer.drain()
-    writer.close()

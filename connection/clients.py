@@ -5,6 +5,7 @@ from __future__ import annotations
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.service import GrpcCompression
 
 from connection.codec import SealingCodec
 from connection.keys import KeyRing, read_ring
@@ -54,4 +55,5 @@ async def connect(
         tls=tls_of(settings) or False,
         api_key=key.get_secret_value() if key else None,
         lazy=lazy,
+        grpc_compression=GrpcCompression.NONE,  # what we send is compressed where it is sealed, and cannot be any more
     )

@@ -18,6 +18,7 @@ from typing import Any
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import GrpcCompression
 from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
 # Each of these was measured: with the server's defaults ten years take minutes, or the clock leaps.
@@ -75,7 +76,7 @@ Opener = Callable[[tuple[str, ...], Sequence[SearchAttributeKey[Any]]], Abstract
 async def start_server(
     settings: tuple[str, ...], search_attributes: Sequence[SearchAttributeKey[Any]]
 ) -> WorkflowEnvironment:
-    """Starts a server in memory, without a user interface; its client speaks pydantic. To be shut down by the caller.
+    """Starts a server in memory, without a user interface. To be shut down by the caller.
 
     `settings`: the server's dynamic configuration, `key=value` each. Raises NoServerBinary, or RuntimeError when the
     server does not start.
@@ -83,7 +84,6 @@ async def start_server(
     flags = [part for setting in settings for part in ("--dynamic-config-value", setting)]
     with _inherited(THRIFT):
         return await WorkflowEnvironment.start_local(
-            data_converter=pydantic_data_converter,
             search_attributes=search_attributes,
             dev_server_existing_path=temporal_binary(),
             dev_server_log_level="error",
@@ -98,7 +98,17 @@ async def server_of_its_own(
 ) -> AsyncIterator[Client]:
     """A server that ends with the block. Raises as `start_server`."""
     async with await start_server(settings, search_attributes) as environment:
-        yield environment.client
+        yield await client_of(environment, environment.client.namespace)
+
+
+async def client_of(environment: WorkflowEnvironment, namespace: str) -> Client:
+    """A client that speaks pydantic, and compresses nothing on the way to this same machine."""
+    return await Client.connect(
+        environment.client.service_client.config.target_host,
+        namespace=namespace,
+        data_converter=pydantic_data_converter,
+        grpc_compression=GrpcCompression.NONE,
+    )
 
 
 def settings_of(force_continue_as_new_every: int | None) -> tuple[str, ...]:

@@ -15,12 +15,10 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.service import GrpcCompression
 from temporalio.testing import WorkflowEnvironment
 
 from launch.temporal_server import prepare_namespace
-from rehearsal.server import server_of_its_own, settings_of, start_server
+from rehearsal.server import client_of, server_of_its_own, settings_of, start_server
 
 EVERY = 36
 """History events after which continue-as-new is forced in journeys: after every third or fourth thing that happens."""
@@ -49,12 +47,7 @@ class Servers:
         with self._starting:
             if settings not in self._running:
                 self._running[settings] = await start_server(settings, ())
-        client = await Client.connect(
-            self._running[settings].client.service_client.config.target_host,
-            namespace=f"world-{uuid.uuid4().hex[:12]}",
-            data_converter=pydantic_data_converter,
-            grpc_compression=GrpcCompression.NONE,
-        )
+        client = await client_of(self._running[settings], f"world-{uuid.uuid4().hex[:12]}")
         await prepare_namespace(client, search_attributes)
         yield client
 

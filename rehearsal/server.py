@@ -29,12 +29,13 @@ TIME_TRAVEL_SETTINGS: tuple[str, ...] = (
     "history.timerProcessorMaxPollRPS=2000",
     "history.transferProcessorMaxPollRPS=2000",
     'history.workflowIdReuseMinimalInterval="0s"',
+    "worker.perNamespaceWorkerCount=0",  # nothing here has a schedule
 )
 
 
 # One thread of the server's own at a time, and fewer rests to collect garbage: the work of one play hardly runs side by
 # side, and spreading it over threads costs a quarter more processor time than it saves waiting (measured on 2 cores).
-THRIFT = {"GOMAXPROCS": "1", "GOGC": "400"}
+THRIFT = {"GOMAXPROCS": "1", "GOGC": "200"}
 
 
 class NoServerBinary(RuntimeError):

@@ -12,9 +12,11 @@ from tests.servers import REAL_TIME, SERVERS
 
 
 @asynccontextmanager
-async def forgetful_server(converter: DataConverter = pydantic_data_converter) -> AsyncIterator[Client]:
+async def forgetful_server(
+    converter: DataConverter = pydantic_data_converter, settings: tuple[str, ...] = REAL_TIME
+) -> AsyncIterator[Client]:
     """A client of a namespace that nobody else knows; it speaks pydantic unless told otherwise."""
-    async with SERVERS.open(REAL_TIME, SEARCH_ATTRIBUTES) as client:
+    async with SERVERS.open(settings, SEARCH_ATTRIBUTES) as client:
         config = client.config()
         config["data_converter"] = converter
         yield Client(**config)

@@ -23,8 +23,12 @@ from rehearsal.server import client_of, server_of_its_own, settings_of, start_se
 EVERY = 36
 """History events after which continue-as-new is forced in journeys: after every third or fourth thing that happens."""
 
-REAL_TIME: tuple[str, ...] = ()
-"""Settings of servers on which time passes as it does."""
+REAL_TIME: tuple[str, ...] = ("worker.perNamespaceWorkerCount=0",)
+"""Settings of servers on which time passes as it does. A worker for the schedules of each namespace would use a tenth of a
+processor where there are a hundred (measured)."""
+
+WITH_SCHEDULES: tuple[str, ...] = ()
+"""Settings of servers on which schedules are kept."""
 
 
 class Servers:

@@ -13,17 +13,17 @@ from temporalio.service import RPCError, RPCStatusCode
 from contracts.names import returns_id
 from contracts.returns import Collected
 from launch.return_schedule import ensure_returns
-from rehearsal.server import World
 from settings import Settings
-from tests.timetravel import travelling_env
+from tests.forgetful import forgetful_server
+from tests.servers import WITH_SCHEDULES
 from worker import build_worker
 
 
 @pytest.fixture
-async def environment() -> AsyncIterator[World]:
-    """A server of its own."""
-    async with travelling_env() as env:
-        yield env
+async def client() -> AsyncIterator[Client]:
+    """A client of a server that keeps schedules."""
+    async with forgetful_server(settings=WITH_SCHEDULES) as found:
+        yield found
 
 
 def with_mailbox(folder: Path, seconds: int = 1800) -> Settings:
@@ -42,9 +42,8 @@ async def described(client: Client) -> ScheduleDescription | None:
 
 
 async def test_it_follows_the_settings_and_a_pause_by_an_operator_stays(
-    environment: World, tmp_path: Path
+    client: Client, tmp_path: Path
 ) -> None:
-    client = environment.client
     await ensure_returns(client, Settings(var_dir=tmp_path))
     assert await described(client) is None
     for seconds in (1800, 1800, 600):
@@ -60,8 +59,8 @@ async def test_it_follows_the_settings_and_a_pause_by_an_operator_stays(
     assert await described(client) is None
 
 
-async def test_it_starts_a_look_that_answers_what_it_found(environment: World, tmp_path: Path) -> None:
-    client, looked = environment.client, asyncio.Event()
+async def test_it_starts_a_look_that_answers_what_it_found(client: Client, tmp_path: Path) -> None:
+    looked = asyncio.Event()
 
     @activity.defn(name="collect_returns")
     async def collect_returns() -> Collected:

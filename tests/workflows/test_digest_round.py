@@ -32,6 +32,7 @@ from storage.schema import migrate
 from tests.activities.postbox import Postbox, postbox
 from tests.activities.test_correspondence import seat
 from tests.forgetful import forgetful_server
+from tests.servers import WITH_SCHEDULES
 from tests.storage.samples import order
 from worker import build_activities, build_worker, workflow_runner
 from workflows.digest import DigestWorkflow
@@ -42,7 +43,7 @@ SENDER = Sender(mail_from="Secretariat <mail@alliance.example>", public_url="htt
 @pytest_asyncio.fixture
 async def client() -> AsyncIterator[Client]:
     """A client of a server that forgets everything at the end."""
-    async with forgetful_server() as found:
+    async with forgetful_server(settings=WITH_SCHEDULES) as found:
         yield found
 
 

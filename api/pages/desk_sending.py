@@ -3,11 +3,12 @@
 import asyncio
 import re
 import uuid
-from dataclasses import replace
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from access.people import Principal
 from access.table import Action
@@ -21,6 +22,7 @@ from api.pages.desk_about import about, link_to
 from api.pages.desk_views import address_of, reader_of, shown
 from api.pages.forms.every import FORMS, forms_of
 from api.pages.forms.papers import digest, paper, parts_shown
+from api.pages.forms.reading import NO_DATE
 from api.pages.forms.working import Lack, Work, lacks, lacks_of, work_on
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
@@ -47,6 +49,27 @@ KEY = r"[!-~]{1,200}"
 
 CHANGED = N_("The draft has changed since this preview was shown. Read it again, then send it.")
 AWAY = N_("It could not be sent just now. Nothing is lost: please send it again in a few minutes.")
+
+
+@dataclass(frozen=True)
+class Came:
+    """What the Secretariat types of a paper that came: for whom it acts (GEN-05), and on which day it came, as typed."""
+
+    on_behalf_of: str = ""
+    received_on: str = ""
+
+    @classmethod
+    def typed(cls, posted: FormData) -> Self:
+        """As it stands in a form, whose field takes no longer name."""
+        behalf, received = (str(posted.get(name) or "").strip() for name in ("on_behalf_of", "received_on"))
+        return cls(behalf[:200], received[:40])
+
+    def unreadable(self) -> str:
+        """What cannot be taken as it is typed, as a text to be translated; empty when all can."""
+        return NO_DATE if self.received_on and as_date(self.received_on) is None else ""
+
+
+NOT_ON_PAPER = Came()
 
 
 @router.get("/preview")
@@ -80,19 +103,27 @@ async def send(
     posted = await request.form()
     given = str(posted.get("idempotency-key") or "")
     message = given if re.fullmatch(KEY, given) else uuid.uuid4().hex
-    found = lacks(work, parts, principal, language)
-    if str(posted.get("digest") or "") != digest(work):
-        said = [Lack(words(language).gettext(CHANGED), "", "")]
-        return preview(request, parts, principal, work, found, errors=said, status=409)
-    if stops := [one for one in lacks_of(work, work.made(), Findings(), language) if one.stops]:
-        return preview(request, parts, principal, work, found, errors=stops, status=422)
-    try:
-        receipt = await _hand_in(parts, principal, work, message, posted)
-    except ProblemError as error:
-        said = _said(error, work, language)
+    found, came = lacks(work, parts, principal, language), Came.typed(posted)
+
+    def refused(errors: list[Lack], status: int, message: str = "") -> Response:
         return preview(
-            request, parts, principal, work, found, errors=said, status=error.status_code, message=message
+            *(request, parts, principal, work, found),
+            errors=errors,
+            status=status,
+            message=message,
+            came=came,
         )
+
+    if str(posted.get("digest") or "") != digest(work):
+        return refused([Lack(words(language).gettext(CHANGED), "", "")], 409)
+    if unreadable := came.unreadable():
+        return refused([Lack(words(language).gettext(unreadable), "", "")], 422)
+    if stops := [one for one in lacks_of(work, work.made(), Findings(), language) if one.stops]:
+        return refused(stops, 422)
+    try:
+        receipt = await _hand_in(parts, principal, work, message, came)
+    except ProblemError as error:
+        return refused(_said(error, work, language), error.status_code, message)
     await drafts.close(parts.database, code, key, parts.now())
     return RedirectResponse(address_of(code, key, "receipt", str(receipt)), 303)
 
@@ -142,8 +173,9 @@ def preview(
     errors: list[Lack] | None = None,
     status: int = 200,
     message: str = "",
+    came: Came = NOT_ON_PAPER,
 ) -> Response:
-    """The page of what will be sent. `message`: the key of an attempt that may have been taken."""
+    """The page of what will be sent. `message`: the key of an attempt that may have been taken; `came`: what was typed."""
     return page(
         request,
         "desk/preview.html",
@@ -153,15 +185,14 @@ def preview(
         errors=[(link_to(work, one), one.told) for one in errors or []],
         message=message or uuid.uuid4().hex,
         digest=digest(work),
+        came=came,
         on_behalf=principal.role is Role.SECRETARIAT and KINDS[work.form.kind].on_behalf,
     )
 
 
-async def _hand_in(parts: Parts, principal: Principal, work: Work, message: str, posted: Any) -> int:
+async def _hand_in(parts: Parts, principal: Principal, work: Work, message: str, came: Came) -> int:
     handed: Handed[Any] = Handed(
-        submission=work.made().record,
-        on_behalf_of=str(posted.get("on_behalf_of") or "")[:200],
-        received_on=as_date(str(posted.get("received_on") or "")),
+        submission=work.made().record, on_behalf_of=came.on_behalf_of, received_on=as_date(came.received_on)
     )
     task = work.desk.key if work.desk.task else ""
     receipt = await Door(parts, message, Response()).hand_in(work.desk.code, principal, handed, task)

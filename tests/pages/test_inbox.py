@@ -259,6 +259,25 @@ async def test_the_secretariat_sends_on_behalf_of_a_country(installation: Instal
     assert (done["state"], done["on_behalf_of"]) == ("done", "Ministry of Labour")
 
 
+@pytest.mark.clause("GEN-05")
+async def test_a_day_that_cannot_be_read_is_named_and_what_was_typed_beside_it_stays(
+    installation: Installation,
+) -> None:
+    code = await timetabled(installation)
+    staff = person(installation, Role.SECRETARIAT)
+    await staff.fill(task(code, "timetable"), DATES)
+    values = {"on_behalf_of": "Ministry of Labour", "received_on": "20 November"}
+    refused = await staff.fill(task(code, "timetable", "preview"), values, wanted="/send")
+    assert (refused.status_code, "This is no date. Write it as 2027-04-30." in refused.text) == (422, True)
+    form = Form("/send")
+    form.feed(refused.text)
+    assert dict(form.fields) | values == dict(form.fields), "nothing that was typed is lost"
+    mended = await staff.post(form, {"received_on": "2026-11-20"}, "", None, str(refused.url))
+    assert "/receipt/" in str(mended.url), mended.text
+    done = (await installation.secretariat.get(f"/countries/{code}/tasks/timetable")).json()["task"]
+    assert done["on_behalf_of"] == "Ministry of Labour"
+
+
 async def test_an_update_begins_with_the_version_on_record(installation: Installation) -> None:
     code = await installation.candidate()
     assert (await installation.secretariat.submit(code, ROADMAP)).status_code == 200

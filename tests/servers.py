@@ -48,12 +48,18 @@ class Servers:
             async with server_of_its_own(settings, search_attributes) as client:
                 yield client
             return
-        with self._starting:
-            if settings not in self._running:
-                self._running[settings] = await start_server(settings, ())
-        client = await client_of(self._running[settings], f"world-{uuid.uuid4().hex[:12]}")
+        client = await client_of(await self._server(settings), f"world-{uuid.uuid4().hex[:12]}")
         await prepare_namespace(client, search_attributes)
         yield client
+
+    async def _server(self, settings: tuple[str, ...]) -> WorkflowEnvironment:
+        await asyncio.to_thread(self._starting.acquire)
+        try:
+            if settings not in self._running:
+                self._running[settings] = await start_server(settings, ())
+            return self._running[settings]
+        finally:
+            self._starting.release()
 
     def end(self) -> None:
         """Ends them all."""

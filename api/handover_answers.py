@@ -19,6 +19,25 @@ def handover_answers(person: Answer, receipt: Answer) -> dict[str, Answer]:
     }
 
 
+_PROMISES: Answer = {
+    "roadmap_version": 2,
+    "roadmap_on": "2021-11-02",
+    "report_year": 2024,
+    "priorities": [
+        {
+            "key": "child-labour-cocoa",
+            "topic": "child_labour",
+            "title": "Child labour in cocoa",
+            "measures": [{"text": "Monitoring in 12 districts", "by": "2027-12-31"}],
+            "reported_state": "on track",
+            "reported": "Seven districts are monitored.",
+        }
+    ],
+    "next_steps": [{"text": "Train 60 labour inspectors", "by": "2026-11-30"}],
+    "on_paper": False,
+}
+
+
 def _brief(person: Answer) -> Answer:
     shown = {name: person[name] for name in ("name", "post", "email")}
     return {
@@ -42,23 +61,7 @@ def _brief(person: Answer) -> Answer:
                 "state": "late",
             }
         ],
-        "promises": {
-            "roadmap_version": 2,
-            "roadmap_on": "2021-11-02",
-            "report_year": 2024,
-            "priorities": [
-                {
-                    "key": "child-labour-cocoa",
-                    "topic": "child_labour",
-                    "title": "Child labour in cocoa",
-                    "measures": [{"text": "Monitoring in 12 districts", "by": "2027-12-31"}],
-                    "reported_state": "on track",
-                    "reported": "Seven districts are monitored.",
-                }
-            ],
-            "next_steps": [{"text": "Train 60 labour inspectors", "by": "2026-11-30"}],
-            "on_paper": False,
-        },
+        "promises": _PROMISES,
         "comments": [],
         "unanswered": [],
         "flags": [

@@ -45,7 +45,8 @@ class Documents:
 
     def __init__(self, url: str, *, limit: int = DEFAULT_LIMIT) -> None:
         self.limit = limit
-        self._store = _open(url)
+        self._folder = _folder_of(url)
+        self._store = _open(url, self._folder)
 
     async def keep_json(self, folder: str, value: BaseModel | dict[str, Any]) -> DocumentRef:
         """Keeps a value as canonical JSON under its hash. Again with the same value: nothing changes."""
@@ -111,20 +112,25 @@ class Documents:
         return sorted(found)
 
     async def ping(self) -> None:
-        """Raises OSError when the store does not answer."""
+        """Raises OSError when the store does not answer, or its folder is gone, which a listing would show as empty."""
+        if self._folder and not self._folder.is_dir():
+            raise OSError("the document store does not answer: its folder is not there")
         try:
             await obstore.list_with_delimiter_async(self._store)
         except (GenericError, NotFoundError) as error:
             raise OSError(f"the document store does not answer: {error}") from error
 
 
-def _open(url: str) -> ObjectStore:
+def _folder_of(url: str) -> Path | None:
     parts = urlsplit(url)
-    if parts.scheme != "file":
+    return Path(unquote(parts.path)).absolute() if parts.scheme == "file" else None
+
+
+def _open(url: str, folder: Path | None) -> ObjectStore:
+    if folder is None:
         return from_url(url)
-    folder = Path(unquote(parts.path))
     folder.mkdir(parents=True, exist_ok=True)
-    return from_url(folder.absolute().as_uri())
+    return from_url(folder.as_uri())
 
 
 def _place(folder: str, name: str, suffix: str) -> str:

@@ -268,7 +268,13 @@ async def installation(
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def untouched(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
     """An installation that knows none of the other tests' countries, for what looks through all that there is."""
-    folder = tmp_path_factory.mktemp("untouched")
+    async with installed_in(tmp_path_factory.mktemp("untouched")) as found:
+        yield found
+
+
+@contextlib.asynccontextmanager
+async def installed_in(folder: Path) -> AsyncIterator[Installation]:
+    """An installation of its own: server, worker, database and documents in a folder."""
     database = open_database(f"sqlite+aiosqlite:///{folder / 'rows.db'}")
     await migrate(database)
     documents = Documents((folder / "documents").as_uri())

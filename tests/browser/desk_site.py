@@ -11,15 +11,9 @@ from typing import Any, TypeVar
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext
 
-from api.app import create_app
 from api.pages.languages import COOKIE
 from framework.terms import Role
-from storage.documents import Documents
-from storage.engine import open_database
-from storage.schema import migrate
-from tests.api.conftest import Installation, bearer, served, settings_in
-from tests.api.standin import Effects, working
-from tests.forgetful import forgetful_server
+from tests.api.conftest import Installation, bearer, installed_in
 
 Answer = TypeVar("Answer")
 
@@ -78,25 +72,18 @@ def site(folder: Path) -> Iterator[Site]:
     async def live() -> None:
         end = asyncio.Event()
         over.append((asyncio.get_running_loop(), end))
-        database = open_database(f"sqlite+aiosqlite:///{folder / 'rows.db'}")
-        await migrate(database)
-        documents = Documents((folder / "documents").as_uri())
-        effects = Effects(database, documents)
-        async with forgetful_server() as temporal:
-            app = create_app(settings_in(folder), temporal=temporal, database=database, documents=documents)
-            async with working(temporal, effects), served(app) as client:
-                with socket.socket() as listener:
-                    listener.bind(("127.0.0.1", 0))
-                    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical"))
-                    task = asyncio.create_task(server.serve(sockets=[listener]))
-                    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-                    loop = asyncio.get_running_loop()
-                    found.append(Site(loop, Installation(client, app, effects), address))
-                    ready.set()
-                    await end.wait()
-                    server.should_exit = True
-                    await task
-        await database.close()
+        async with installed_in(folder) as installation:
+            with socket.socket() as listener:
+                listener.bind(("127.0.0.1", 0))
+                config = uvicorn.Config(installation.app, lifespan="off", log_level="critical")
+                server = uvicorn.Server(config)
+                task = asyncio.create_task(server.serve(sockets=[listener]))
+                address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+                found.append(Site(asyncio.get_running_loop(), installation, address))
+                ready.set()
+                await end.wait()
+                server.should_exit = True
+                await task
 
     def run() -> None:
         try:

@@ -1,6 +1,7 @@
 """Uploads: recognised by content, named safely, kept once, bounded in size and memory."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -204,8 +205,12 @@ async def test_a_document_that_is_not_there_is_missing_and_no_path_leads_out(
         await documents.read_json(ARCHIVES, name)
 
 
-async def test_a_store_that_is_there_answers(documents: Documents) -> None:
-    await documents.ping()
+async def test_a_store_that_is_there_answers_and_one_that_is_gone_is_noticed(tmp_path: Path) -> None:
+    store = Documents((tmp_path / "store").as_uri())
+    await store.ping()
+    shutil.rmtree(tmp_path / "store")
+    with pytest.raises(OSError, match="does not answer"):
+        await store.ping()
 
 
 async def test_a_store_in_memory_does_the_same(database: Database) -> None:

@@ -16,11 +16,10 @@ from tests.storage.samples import entry
 ONE_CYCLE = text("INSERT INTO cycle VALUES ('XAA', 2027, 1, '{}')")
 
 
-async def test_an_open_database_answers(database: Database) -> None:
+async def test_an_open_database_answers_and_one_that_is_away_is_noticed(
+    database: Database, tmp_path: Path
+) -> None:
     await database.ping()
-
-
-async def test_a_database_that_is_away_is_noticed(tmp_path: Path) -> None:
     away = open_database(f"postgresql+psycopg://postgres@/postgres?host={tmp_path}")
     with pytest.raises(SQLAlchemyError):
         await away.ping()

@@ -18,6 +18,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+# Before any workflow runs: the SDK's sandbox puts something else in the place of `sys.modules` for all threads, and this
+# library cannot be loaded then (a SystemError, measured: 3 of 50 starts). With keys for payloads it is here anyway.
+import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
 from temporalio.worker import (

@@ -111,6 +111,10 @@ async def open_house(
     house = House(settings, database)
     try:
         yield house
+    except BaseException as error:
+        for log in ("worker.log", "temporal.log"):
+            error.add_note(f"{log}:\n{processes.last_lines(folder / log)}")
+        raise
     finally:
         await house.close()
 

@@ -1,5 +1,6 @@
 """What stands against handing something in, by the country's own rules and its state at this moment, before it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +9,11 @@ from api.deps import Parts, actor
 from api.problems import ProblemError
 from api.process import NoProcess
 from contracts.messages import Envelope
-from contracts.state import CountryState
+from contracts.state import CountryState, Task
 from framework.findings import Findings
+from framework.obligations.management import waivable
 from framework.records import Submission
-from framework.terms import Role
+from framework.terms import OPEN_TASK_STATES, Role
 from workflows.process.examining import examine
 
 
@@ -21,9 +23,16 @@ class Look:
 
     state: CountryState | None = None
 
+    @property
+    def open_tasks(self) -> Mapping[str, Task]:
+        """What waits for somebody, whoever that is, by key; the soonest due first."""
+        tasks = self.state.tasks.values() if self.state else ()
+        waiting = [one for one in tasks if one.state in OPEN_TASK_STATES]
+        return {one.key: one for one in sorted(waiting, key=lambda one: (one.due_on or date.max, one.key))}
+
     def known(self, what: str) -> list[str]:
         """What is on record to choose from: `priorities`, `next_steps`, `bodies`, `tasks` of the focal point,
-        `handovers` that wait, `contributors`."""
+        `handovers` that wait, `contributors`; of everybody's tasks the `open_tasks`, and the `waivable_tasks` of these."""
         state = self.state
         if state is None:
             return []
@@ -34,6 +43,8 @@ class Look:
             "handovers": lambda: [state.pending_successor.id] if state.pending_successor else [],
             "contributors": lambda: [one.id for one in state.contributors],
             "tasks": lambda: [one.key for one in state.tasks.values() if _asked(one.role, one.closed_at)],
+            "open_tasks": lambda: list(self.open_tasks),
+            "waivable_tasks": lambda: list(filter(waivable, self.open_tasks)),
         }[what]()
 
     def named(self, id: str) -> str:

@@ -13,7 +13,10 @@ from access.table import Action
 from api import personal_data
 from api.deps import InstalledParts, Parts
 from api.me_access import GRANTED
+from api.pages.account_words import MAY
+from api.pages.catalogues import words
 from api.pages.guard import SignedIn, SignedInRoute, drop_secret, keep_secret, permit, place
+from api.pages.languages import language_of
 from api.pages.shell import page, remember
 from api.problems import conflict, not_found
 from correspondence.dates import zone_of
@@ -160,17 +163,9 @@ async def revoke_token(id: str, identity: SignedIn, parts: InstalledParts) -> Re
     return RedirectResponse(f"{PATH}/tokens", 303)
 
 
-def scopes_of(principal: Principal) -> list[str]:
+def scopes_of(principal: Principal) -> list[Action]:
     """The actions for which a person can make a token: what the mandate allows, but for making tokens."""
-    able = (one for one in Action if one not in _NOT_FOR_MACHINES)
-    return [one.value for one in able if may(principal, one)]
-
-
-_NOT_FOR_MACHINES = frozenset(
-    {Action.KEEP_TOKENS, Action.KEEP_ACCOUNT, Action.SIGN_IN, Action.READ_PUBLIC_PAGES, Action.READ_HEALTH}
-    | {Action.CONFIRM_BY_LINK, Action.READ_OPEN_CALENDAR}
-    | {Action.OPEN_PAYLOADS_HERE, Action.EXPORT_OWN_DATA}
-)
+    return [one for one in MAY if may(principal, one)]
 
 
 def _wrong(name: str, days: int, scopes: list[str], principal: Principal) -> list[tuple[str, str]]:
@@ -200,7 +195,9 @@ async def _tokens(
         tokens=await api_tokens.living(parts.database, identity.person.id, parts.now()),
         mandates={mandate_key(one.mandate): one.mandate for one in identity.mandates},
         acting=identity.acting,
-        scopes=scopes_of(identity.principal),
+        scopes=[
+            (one, words(language_of(request)).gettext(MAY[one])) for one in scopes_of(identity.principal)
+        ],
         lifetimes=LIFETIMES,
         errors=dict(errors),
         secret=secret,

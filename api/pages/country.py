@@ -5,21 +5,24 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ConfigDict
 
-from access.deciding import may, reaches, sees_task
+from access.deciding import may, may_hand_in, reaches, sees_task
 from access.people import Principal
 from access.table import Action
 from api.confidence import hidden_evidence, sees_entry
-from api.deps import Country, InstalledParts, Reader, allow
+from api.deps import Country, InstalledParts, Parts, Reader, allow
 from api.focal_points import read_contacts
 from api.pages import country_views, fields_of_papers, timeline_drawing
 from api.pages.country_shell import show, spoken
+from api.pages.desk_views import Offer, acts, offers
 from api.pages.guard import SignedInRoute
 from api.problems import not_found
 from api.tasks import TaskReader
 from api.timeline import TimelineQuery, read_timeline
 from api.views import EntryView
+from contracts.rows import CountryRow
+from framework.obligations import KINDS
 from framework.terms import OPEN_TASK_STATES, Role, TaskState
-from storage import reading_history
+from storage import drafts, reading_history
 from storage.engine import Database
 from storage.paging import MAXIMUM_LIMIT
 from storage.reading_tasks import TaskFilter, TaskItem, tasks
@@ -65,7 +68,18 @@ async def show_tasks(
         () if state == "all" else OPEN_TASK_STATES
     )
     found = await _tasks(parts.database, country.code, principal, states)
-    return show(request, country, principal, "tasks", tasks=found, state=state, states=list(TaskState))
+    own, for_country = await _offered(request, parts, country, principal)
+    return show(
+        request,
+        country,
+        principal,
+        "tasks",
+        tasks=found,
+        state=state,
+        states=list(TaskState),
+        acts=own,
+        papers=for_country,
+    )
 
 
 @router.get("/people")
@@ -114,7 +128,21 @@ async def show_entry(
         raise not_found(f"entry {number} of {country.code}")
     shown = EntryView.of(entry, withheld=not sees_entry(principal, entry, country.code))
     told = fields_of_papers.lines(shown.values, spoken(request))
-    return show(request, country, principal, "history", "entry", entry=shown, lines=told)
+    mistaken = entry.kind in KINDS and KINDS[entry.kind].corrigible
+    correctable = mistaken and may_hand_in(principal.role, "entry_correction")
+    return show(
+        request, country, principal, "history", "entry", entry=shown, lines=told, correctable=correctable
+    )
+
+
+async def _offered(
+    request: Request, parts: Parts, country: CountryRow, principal: Principal
+) -> tuple[list[Offer], list[Offer]]:
+    """What the Secretariat puts on record although no task asks for it: its own acts, and papers for the country."""
+    if principal.for_country or not reaches(principal, Action.SAVE_TASK_DRAFT, country.code):
+        return [], []
+    begun, language = await drafts.keys(parts.database, country.code), spoken(request)
+    return acts(country, principal, begun, language), offers(country, principal, begun, language)
 
 
 async def _tasks(

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 
+from access.deciding import may_hand_in
 from access.people import Principal
 from api.deps import Parts
 from api.drafts import author
@@ -19,6 +20,7 @@ from api.pages.languages import language_of
 from api.pages.shell import page
 from correspondence.matters import Matters
 from framework.obligations import KINDS
+from framework.obligations.management import waivable
 from framework.terms import Language, Role
 
 
@@ -99,6 +101,8 @@ def about(
         "may_save": principal.role is not Role.AUDITOR and not desk.closed,
         "may_send": principal.role not in {Role.CONTRIBUTOR, Role.AUDITOR} and not desk.closed,
         "may_extend": work.row.status in KINDS["extension_request"].statuses and not desk.closed,
+        "may_move": may_hand_in(principal.role, "extension") and desk.task is not None and not desk.closed,
+        "may_waive": may_hand_in(principal.role, "waiver") and waivable(desk.key),
         "others": [
             (one.kind, Matters(language).thing(one.kind))
             for one in forms_of(desk.kind)

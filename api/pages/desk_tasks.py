@@ -19,6 +19,7 @@ from api.pages.forms.changing import changed
 from api.pages.forms.describing import Section
 from api.pages.forms.drawing import Pen, plain
 from api.pages.forms.every import forms_of
+from api.pages.forms.reading import Tree
 from api.pages.forms.working import Work, lacks, work_on
 from api.pages.guard import SignedInRoute
 from api.pages.languages import language_of
@@ -43,10 +44,11 @@ async def show_task(
     parts: InstalledParts,
     form: str = "",
     task: str = "",
+    entry: str = "",
 ) -> Response:
     """What is asked, by when, how to do it, what was typed so far and what that lacks.
 
-    `task`: for which a later date is asked, where the form asks that.
+    `task`, `entry`: of which task or entry one comes, where the form asks for one and nothing was typed yet.
     """
     if other := await _elsewhere(parts, principal, code, key):
         return _go(other)
@@ -58,8 +60,7 @@ async def show_task(
     work = await work_on(parts, principal, code, key, form)
     found = lacks(work, parts, principal, language_of(request))
     if len(work.form.sections) == 1:
-        asked = {"task": task} if task in work.look.known("tasks") and "task" in work.tree else {}
-        tree = work.tree | asked if not work.texts else work.tree
+        tree = work.tree if work.texts else work.tree | _about(work, task, entry)
         return section_page(request, parts, principal, work, work.form.sections[0], found, tree=tree)
     return page(request, "desk/task.html", **about(request, parts, principal, work, found))
 
@@ -150,6 +151,14 @@ async def settle_clash(
     elif act == "theirs":
         await drafts.let_go(parts.database, Place(country=code, key=key, section=section), author(principal))
     return _go(here)
+
+
+def _about(work: Work, task: str, entry: str) -> Tree:
+    """The task or entry from whose page one comes, where it is one that this form takes."""
+    known = {one.name: work.look.known(one.known) for one in work.form.fields() if one.known}
+    found: Tree = {"task": task} if task in known.get("task", ()) else {}
+    numbered = "entry" in work.tree and entry.isdecimal() and len(entry) < 7
+    return found | ({"entry": entry} if numbered else {})
 
 
 async def _elsewhere(parts: Parts, principal: Principal, code: str, key: str) -> str:

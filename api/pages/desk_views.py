@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
-from access.deciding import sees_task
+from access.deciding import may_hand_in, sees_task
 from access.people import Principal
 from api.pages.catalogues import words
-from api.pages.forms.every import AT_ANY_TIME, forms_of
+from api.pages.forms.every import ACTS, AT_ANY_TIME, FORMS, forms_of
 from contracts.rows import CountryRow
 from contracts.state import Task
 from correspondence import dates
@@ -60,10 +60,11 @@ class TaskShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """Something that can be handed in although nobody asks for it."""
+    """Something that can be handed in although nobody asks for it; `how`: what it is for."""
 
     title: str
     address: str
+    how: str
     draft: SavedText | None
 
 
@@ -140,7 +141,30 @@ def offers(
         for kind in AT_ANY_TIME
         if row.status in KINDS[kind].statuses and sees_task(principal, kind) and kind not in asked
     ]
-    thing = Matters(language).thing
+    return [_offer(row, kind, drafts, language) for kind in able]
+
+
+def acts(
+    row: CountryRow, principal: Principal, drafts: Mapping[str, SavedText], language: Language
+) -> list[Offer]:
+    """What this person can put on record of a country as it stands, by itself, although no task asks for it."""
+    in_dialogue = bool(row.dialogues) and row.dialogues[-1].closed_on is None
+    now = {
+        "pause": row.paused_on is None,
+        "resume": row.paused_on is not None,
+        "dialogue_guidance": in_dialogue,
+    }
     return [
-        Offer(title=thing(kind), address=address_of(row.code, kind), draft=drafts.get(kind)) for kind in able
+        _offer(row, kind, drafts, language)
+        for kind in ACTS
+        if row.status in KINDS[kind].statuses and may_hand_in(principal.role, kind) and now.get(kind, True)
     ]
+
+
+def _offer(row: CountryRow, kind: str, drafts: Mapping[str, SavedText], language: Language) -> Offer:
+    return Offer(
+        title=Matters(language).thing(kind),
+        address=address_of(row.code, kind),
+        how=words(language).gettext(FORMS[kind].how),
+        draft=drafts.get(kind),
+    )

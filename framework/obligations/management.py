@@ -85,15 +85,17 @@ def _until(until: date | None, context: Context, *, exceptional: bool) -> Findin
     return unless(exceptional or not_past(until, context.today), gone)
 
 
+def waivable(task: str) -> bool:
+    """Whether a task may be waived, by its key: what the framework itself obliges a country to may not (GEN-05)."""
+    return task.partition("-")[0].partition(".")[0] not in NOT_WAIVABLE
+
+
 def waiver(record: Waiver, context: Context) -> Findings:
     """An open task that may be waived, and the reason; the framework's own obligations may not (GEN-05)."""
-    kind = record.task.partition("-")[0].partition(".")[0]
     return together(
         [
             open_task(record.task, context, "GEN-05"),
-            unless(
-                kind not in NOT_WAIVABLE, problem("waiver.not_waivable", "task", "GEN-05", task=record.task)
-            ),
+            unless(waivable(record.task), problem("waiver.not_waivable", "task", "GEN-05", task=record.task)),
             unless(given(record.reason), problem("waiver.reason.missing", "reason", "GEN-05")),
         ]
     )

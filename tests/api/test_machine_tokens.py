@@ -14,6 +14,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 import tokens
+from access.table import Action
+from api.pages.account_words import MAY
 from correspondence.signing_in import token_of
 from framework.terms import Role
 from storage import api_tokens
@@ -156,6 +158,7 @@ async def test_the_page_makes_and_revokes_a_token_and_says_what_is_wrong(here: H
     wrong = await browser.post("/account/tokens", data={"name": "", "days": "7", "scopes": ["decide"]})
     assert wrong.status_code == 422
     assert all(f'href="#{field}"' in wrong.text for field in ("name", "days", "scopes"))
+    assert "Read countries, their papers, decisions and history" in wrong.text
     page = await browser.post("/account/tokens", data={"name": "Tool", "days": "30", "scopes": ["read"]})
     secret = page.text.partition('id="secret">')[2].partition("<")[0]
     assert (await sent(here, secret)).status_code == 200
@@ -218,3 +221,18 @@ LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 def test_only_what_has_the_shape_of_a_token_is_looked_for(text: str) -> None:
     looked = api_tokens.is_one("pf_" + text)
     assert looked is (len(text) == 43 and set(text) <= LETTERS)
+
+
+def test_everything_that_a_program_may_be_let_do_has_words_and_the_rest_is_for_people_alone() -> None:
+    for_people = {
+        Action.CONFIRM_BY_LINK,
+        Action.EXPORT_OWN_DATA,
+        Action.KEEP_ACCOUNT,
+        Action.KEEP_TOKENS,
+        Action.OPEN_PAYLOADS_HERE,
+        Action.READ_HEALTH,
+        Action.READ_OPEN_CALENDAR,
+        Action.READ_PUBLIC_PAGES,
+        Action.SIGN_IN,
+    }
+    assert set(MAY) == set(Action) - for_people

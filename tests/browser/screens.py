@@ -64,6 +64,14 @@ COUNTRY = (
         scheme="dark",
     ),
     Screen(name="country-tasks", address=f"{_COUNTRY}/tasks?state=all", role=Role.FOCAL_POINT, country="XAA"),
+    Screen(name="country-acts-es", address=f"{_COUNTRY}/tasks", role=Role.SECRETARIAT, language="es"),
+    Screen(
+        name="act-extension-fr-narrow",
+        address="/desk/tasks/XAA/extension",
+        role=Role.SECRETARIAT,
+        language="fr",
+        width=NARROW,
+    ),
     Screen(name="country-reports", address=f"{_COUNTRY}/reports", role=Role.MWG),
     Screen(name="country-version", address=f"{_COUNTRY}/versions/roadmap/1", role=Role.GCM),
     Screen(

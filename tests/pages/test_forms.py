@@ -18,7 +18,7 @@ from api.examples import (
     STAKEHOLDER_LIST,
     WORKSHOP,
 )
-from api.pages.forms import secretariat
+from api.pages.forms import acts, secretariat
 from api.pages.forms.changing import changed
 from api.pages.forms.confirming import unconfirmed, waiting
 from api.pages.forms.describing import Field, Form, Input, nearest, steps_of, top_of
@@ -82,7 +82,7 @@ def missing_of(form: Form) -> list[str]:
 def test_every_kind_that_a_focal_point_hands_in_has_a_form_and_some_that_only_the_secretariat_does() -> None:
     own = {kind for kind in FORMS if is_secretariats(kind)}
     assert set(FORMS) - own == {kind for kind in KINDS if may_hand_in(Role.FOCAL_POINT, kind)}
-    assert own == {one.kind for one in secretariat.FORMS}
+    assert own == {one.kind for one in (*secretariat.FORMS, *acts.FORMS)}
     assert all(may_hand_in(Role.SECRETARIAT, kind) for kind in own)
 
 

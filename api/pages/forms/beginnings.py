@@ -70,6 +70,8 @@ def _defaults(form: Form, row: CountryRow, look: Look, this_year: int) -> dict[s
             return {"state": SupportState.PLANNED}
         case "progress_report":
             return {"progress": [{"priority": one} for one in look.known("priorities")]}
+        case "extension":
+            return {"granted": True}
         case "mail_preferences":
             return vars(_preferences(row))
         case _:

@@ -9,6 +9,7 @@ from api.pages.catalogues import words
 from api.pages.forms.describing import Field, Input, Section
 from api.pages.forms.reading import GIVEN, YES, Tree, is_of_documents
 from api.pages.forms.working import Lack, Work
+from correspondence.dates import short
 from correspondence.matters import Matters
 from framework.terms import Language
 
@@ -137,9 +138,30 @@ def _known(one: Field, value: str, pen: Pen) -> list[tuple[str, str]]:
     known = pen.work.look.known(one.known)
     if not known:
         return []
-    name = Matters(pen.language).thing if one.known == "tasks" else pen.work.look.named
     chosen = [value] if value and value not in known else []
-    return [(each, name(each)) for each in [*known, *chosen]]
+    return [(each, _called(one, each, pen)) for each in [*known, *chosen]]
+
+
+def _called(one: Field, value: str, pen: Pen) -> str:
+    """What people read for what was chosen of what is on record."""
+    match one.known:
+        case "tasks":
+            return Matters(pen.language).thing(value)
+        case "open_tasks" | "waivable_tasks":
+            return _task(value, pen)
+        case _:
+            return pen.work.look.named(value)
+
+
+def _task(key: str, pen: Pen) -> str:
+    """A task among others that may be of the same kind: what it is, which of several, whose, by when."""
+    matters, task = Matters(pen.language), pen.work.look.open_tasks.get(key)
+    number = key.partition(".")[2]
+    what = f"{matters.thing(key)} {number}".strip()
+    if task is None:
+        return what
+    whose = matters.named(task.role.value, "role")
+    return f"{what} ({whose}, {short(task.due_on, pen.language)})" if task.due_on else f"{what} ({whose})"
 
 
 def plain(one: Field, value: Any, pen: Pen) -> list[tuple[str, str]]:
@@ -168,6 +190,8 @@ def _words(one: Field, value: Any, pen: Pen) -> str:
         return ", ".join(pen.named(each, one.section) for each in value or [])
     if one.input is Input.CHOICE and value:
         return pen.named(value, one.section)
+    if one.input is Input.KNOWN and value:
+        return _called(one, value, pen)
     if one.input in {Input.YES_NO, Input.TICK}:
         return {YES: words(pen.language).gettext("Yes"), "no": words(pen.language).gettext("No")}.get(
             value, ""

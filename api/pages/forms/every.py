@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from access.deciding import may_hand_in
-from api.pages.forms import at_any_time, candidate, mandate, people, planning, reporting, secretariat
+from api.pages.forms import acts, at_any_time, candidate, mandate, people, planning, reporting, secretariat
 from api.pages.forms.describing import Form
 from framework.obligations import KINDS
 from framework.terms import Role
@@ -20,6 +20,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             *people.FORMS,
             *mandate.FORMS,
             *secretariat.FORMS,
+            *acts.FORMS,
         )
     }
 )
@@ -52,6 +53,10 @@ AT_ANY_TIME = (
     "mail_preferences",
 )
 """What can be handed in although nobody asks for it now, where the country's status allows it."""
+
+
+ACTS = tuple(one.kind for one in acts.FORMS)
+"""What the Secretariat puts on record although no task asks for it."""
 
 
 def is_secretariats(kind: str) -> bool:

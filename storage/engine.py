@@ -6,10 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.sqlite_cursors import connection as with_quick_cursors
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another on SQLite, in milliseconds."""
+
+SYNCHRONOUS = "synchronous"
+"""Where a connection's record tells whether it waits for the disk at the end of a transaction, and the pragma of that."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -66,24 +72,30 @@ def open_database(url: str) -> Database:
 
 
 def _sqlite(url: str) -> AsyncEngine:
-    engine = create_async_engine(url)
+    # There is nothing to reset: each transaction is ended by whoever began it.
+    engine = create_async_engine(
+        url, connect_args={"async_creator_fn": with_quick_cursors}, pool_reset_on_return=None
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, record: object) -> None:
+def _prepare(connection: Any, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # or the driver begins transactions by itself, and not for DDL
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    record.info[SYNCHRONOUS] = "NORMAL"
 
 
 def _begin(connection: Connection) -> None:
     # A transaction that starts as a reader cannot wait for its turn to write: SQLite refuses it at once.
     options = connection.get_execution_options()
     writes = options.get("writes", False)
-    if writes:  # PostgreSQL waits for the disk in any case
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable') else 'NORMAL'}")
+    wanted = "FULL" if options.get("durable") else "NORMAL"  # PostgreSQL waits for the disk in any case
+    if writes and connection.info[SYNCHRONOUS] != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info[SYNCHRONOUS] = wanted
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -49,24 +49,42 @@ async def write_batch(database: Database, batch: Batch, bodies: Bodies) -> list[
     `bodies` holds the contents of the batch's versions. Raises KeyError when one is not there.
     Returns the rows that the database refuses for good: they are left out, or they would keep out the others.
     """
+    tables = _tables_and_rows(batch, bodies)
+    try:
+        async with database.writing() as session:
+            await _put_contacts(session, batch)
+            await _put_rows(session, tables)
+        return []
+    except (StatementError, OverflowError) as error:
+        if not _for_good(error):
+            raise
     async with database.writing() as session:
-        return await put_batch(session, batch, bodies)
+        await _put_contacts(session, batch)
+        return await _put_one_by_one(session, tables)
 
 
 async def put_batch(session: AsyncSession, batch: Batch, bodies: Bodies) -> list[str]:
-    """The same within a transaction that is already open."""
+    """The same within a transaction that is already open, and that goes on where rows are refused."""
     tables = _tables_and_rows(batch, bodies)
-    if batch.country is not None:
-        await contact_addresses.put(session, batch.country, batch.revision)
+    await _put_contacts(session, batch)
     try:
         async with session.begin_nested():
-            for table, rows in tables:
-                await upsert(session, table, rows, guarded=True)
+            await _put_rows(session, tables)
     except (StatementError, OverflowError) as error:
         if not _for_good(error):
             raise
         return await _put_one_by_one(session, tables)
     return []
+
+
+async def _put_contacts(session: AsyncSession, batch: Batch) -> None:
+    if batch.country is not None:
+        await contact_addresses.put(session, batch.country, batch.revision)
+
+
+async def _put_rows(session: AsyncSession, tables: Sequence[tuple[type[SQLModel], Rows]]) -> None:
+    for table, rows in tables:
+        await upsert(session, table, rows, guarded=True)
 
 
 async def _put_one_by_one(session: AsyncSession, tables: Sequence[tuple[type[SQLModel], Rows]]) -> list[str]:

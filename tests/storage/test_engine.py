@@ -1,7 +1,9 @@
 """Connections: who waits for whom, and what is refused."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from contracts.rows import Batch
 from storage.engine import Database, open_database
 from storage.reading_history import timeline
+from storage.sqlite_cursors import connection
 from storage.writing import write_batch
 from tests.storage.samples import entry
+
+COUNTING = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n"
+)
+"""What takes a while."""
 
 ONE_CYCLE = text("INSERT INTO cycle VALUES ('XAA', 2027, 1, '{}')")
 
@@ -55,3 +63,42 @@ async def test_a_transaction_that_raises_leaves_nothing(database: Database) -> N
         await interrupted()
     async with database.engine.connect() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM cycle"))).scalar() == 0
+
+
+async def given_up(asked: asyncio.Task[Any]) -> None:
+    """Gives up what was asked while it is being answered."""
+    await asyncio.sleep(0.05)
+    assert not asked.done(), "there was nothing to give up"
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+
+
+async def test_a_statement_that_was_given_up_leaves_the_database_at_work(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.reading() as session:
+        await given_up(asyncio.create_task(session.scalar(text(COUNTING))))
+    await write_batch(database, Batch(code="XAA", revision=1, entries=[entry(1)]), {})
+    assert len((await timeline(database, "XAA")).items) == 1
+    assert not caplog.records, caplog.text
+
+
+async def test_a_cursor_whose_statement_was_given_up_is_closed_when_that_has_ended() -> None:
+    async with connection(":memory:", check_same_thread=False) as opened:
+        cursor = await opened.cursor()
+        await given_up(asyncio.create_task(cursor.execute(COUNTING)))
+        await cursor.close()
+        with pytest.raises(sqlite3.ProgrammingError, match="closed cursor"):
+            await cursor.execute("SELECT 1")
+
+
+async def test_only_what_cannot_be_rebuilt_waits_for_the_disk(tmp_path: Path) -> None:
+    database = open_database(f"sqlite+aiosqlite:///{tmp_path}/rows.db")
+    found = []
+    for durable in (False, True, True, False):
+        async with database.writing(durable=durable) as session:
+            found.append(await session.scalar(text("PRAGMA synchronous")))
+    await database.close()
+    normal, full = 1, 2
+    assert found == [normal, full, full, normal]

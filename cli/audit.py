@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Who did what, and whether the record of it is sound.")
 
 Country = Annotated[str, typer.Option(help="The code of a country.")]
-Person = Annotated[str, typer.Option(help="A person's id, name or address.")]
+Person = Annotated[
+    str, typer.Option(help="A person's name, or an id or address: then all that they are known by.")
+]
 Since = Annotated[str, typer.Option(help="The first day (UTC), as 2027-04-28.")]
 COLUMNS = (
     "sequence",
@@ -176,10 +178,13 @@ def _filter(country: str, since: str) -> "AuditFilter":
 async def _found(chosen: "AuditFilter", person: str) -> "list[AuditItem]":
     from cli.connection import read_model
     from storage.audit_reading import all_acts
-
-    def concerns(one: "AuditItem") -> bool:
-        texts = {one.person, *(value for value in one.detail.values() if isinstance(value, str))}
-        return person.casefold() in {text.casefold() for text in texts}
+    from storage.joining import ids_known_as
 
     async with read_model() as database:
+        wanted = {one.casefold() for one in [person, *await ids_known_as(database, person)]}
+
+        def concerns(one: "AuditItem") -> bool:
+            texts = (one.person, *(value for value in one.detail.values() if isinstance(value, str)))
+            return any(text.casefold() in wanted for text in texts)
+
         return [one async for one in all_acts(database, chosen, concerns if person else None)]

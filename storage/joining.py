@@ -59,3 +59,11 @@ async def ids_of(session: AsyncSession, person: str) -> list[str]:
     """The ids under which a person's acts stand: their own, and those of whom they are known to be."""
     older = select(PersonTable.id).where(col(PersonTable.same_as) == person)
     return [person, *sorted(await session.exec(older))]
+
+
+async def ids_known_as(database: Database, named: str) -> list[str]:
+    """All ids of whoever is meant by an address or by one of their ids; none where that is nobody."""
+    async with database.reading() as session:
+        address = await session.get(PersonAddressTable, folded_address(named))
+        found = await session.get(PersonTable, address.person if address else named)
+        return await ids_of(session, found.same_as or found.id) if found else []

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from contracts.rows import Batch
 from storage import audit
+from storage.access_tables import PersonAddressTable, PersonTable
 from storage.audit import Act, Outcome
 from storage.audit_table import AuditTable
 from storage.engine import open_database
@@ -120,6 +121,23 @@ def test_acts_are_shown_by_country_person_and_day(book: Shell, options: list[str
     found = json.loads(book.run("audit", "show", "--json", *options).out)
     assert [one["sequence"] for one in found] == rows
     assert len(book.run("audit", "show", *options).out.splitlines()) == len(rows) + 1
+
+
+@pytest.mark.parametrize("named", ["ada@home.example", "p-1", "p-2"])
+def test_acts_of_somebody_known_by_two_ids_are_shown_for_either_and_for_an_address(
+    book: Shell, named: str
+) -> None:
+    async def joined() -> None:
+        database = open_database(book.environment["PATHFINDER_DATABASE_URL"])
+        async with database.writing() as session:
+            for id, same_as in (("p-1", "p-2"), ("p-2", "")):
+                session.add(PersonTable(id=id, name="Ada", language="en", same_as=same_as, created_at=AT))
+            session.add(PersonAddressTable(address="ada@home.example", person="p-2"))
+        await database.close()
+
+    asyncio.run(joined())
+    found = json.loads(book.run("audit", "show", "--json", "--person", named).out)
+    assert [one["sequence"] for one in found] == [1, 2, 3]
 
 
 def test_an_export_as_json_lines_has_everything_and_is_itself_on_record(book: Shell, tmp_path: Path) -> None:

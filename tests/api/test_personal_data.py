@@ -105,6 +105,31 @@ async def test_row_37_the_secretariat_exports_and_erases_a_person_over_the_api(
     assert address not in json.dumps([one.detail for one in rows]), "the order to forget is forgotten too"
 
 
+async def test_row_37_who_is_known_at_two_addresses_is_erased_at_both(untouched: Installation) -> None:
+    secretariat, database = untouched.secretariat, untouched.app.state.parts.database
+    name, addresses = "Cleo Marant", ("cleo.marant@labour.example", "cleo@home.example")
+    codes = [await named(untouched, name, one) for one in addresses]
+    same = {"address": addresses[0], "other": addresses[1]}
+    assert (await secretariat.post("/persons/addresses", same)).json()["addresses"] == sorted(addresses)
+    successor = {"name": "Bob Ferrand", "post": "Head", "email": "bob.ferrand@labour.example"}
+    for code in codes:
+        changed = await secretariat.submit(code, {"kind": "contact_change", "focal_point": successor})
+        assert changed.status_code == 200, changed.text
+    erased = await secretariat.post(
+        "/persons/erasure", {"address": addresses[0], "names": [name], "pseudonym": "person 38"}
+    )
+    assert erased.status_code == 200, erased.text
+    assert erased.json()["counts"]["processes"] == 2
+    for one in addresses:
+        left = (await secretariat.post("/persons/export", {"address": one})).json()
+        assert {each["where"] for each in left["held"]} <= {"audit"}, "but for this very question"
+    for code in codes:
+        for path in ("timeline", "contacts"):
+            told = (await secretariat.get(f"/countries/{code}/{path}")).text
+            assert not [one for one in (name, *addresses) if one in told], (code, path)
+    assert (await verify(database)).sound
+
+
 async def test_one_word_is_no_name_to_erase_by_since_it_may_mean_something_else(
     untouched: Installation,
 ) -> None:

@@ -1,5 +1,6 @@
 """Row 33, floods: one person, or many together, are told to wait; other people and other countries are answered."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,9 +36,12 @@ async def test_row_33_a_thousand_comments_of_one_person_are_cut_short_and_others
 ) -> None:
     here, elsewhere = await installation.candidate(), await installation.candidate()
     angry = installation.person(Role.MWG, name="An angry member")
+    began = time.monotonic()
     answers = await comments(angry, here, 1000)
-    assert [one.status_code for one in answers].count(429) == 980
-    for answer in answers[20:]:
+    minutes = 1 + int((time.monotonic() - began) // 60)  # more than one only where a machine takes so long for them
+    refused = [one for one in answers if one.status_code == 429]
+    assert 1000 - 20 * minutes <= len(refused) <= 980
+    for answer in refused:
         assert answer.headers["content-type"] == "application/problem+json"
         assert 1 <= int(answer.headers["Retry-After"]) <= 60
     assert (await angry.get(f"/countries/{here}")).status_code == 200

@@ -116,7 +116,7 @@ def test_somebody_signs_in_by_the_link_looks_around_and_signs_out(
     look()
     page.get_by_role("link", name="Tokens by which your programs use the API").click()
     page.get_by_label("Name", exact=True).fill("Reporting tool")
-    page.get_by_label("read", exact=True).check()
+    page.get_by_label("Read countries, their papers, decisions and history").check()
     page.get_by_role("button", name="Make the token").click()
     assert page.locator("#secret").inner_text().startswith("pf_")
     look()

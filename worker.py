@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
+from temporalio.converter import StorageDriverStoreContext
 from temporalio.worker import (
     Worker,
     WorkerDeploymentConfig,
@@ -32,6 +33,7 @@ from temporalio.worker import (
 )
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.at_once import AtOnce, Effects
 from connection import clients
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.production import refuse_weak
@@ -82,8 +84,13 @@ def _of_no_command(command_info: Any) -> None:
     """No converter of ours asks."""
 
 
+def _nowhere_else(command_info: Any) -> StorageDriverStoreContext:
+    """Payloads stay with Temporal."""
+    return StorageDriverStoreContext(target=None)
+
+
 class Sandbox(SandboxedWorkflowRunner):
-    """The SDK's sandbox, which is not asked at each payload to which command that belongs.
+    """The SDK's sandbox, which is not asked at each payload to which command that belongs, nor where else it is to be kept.
 
     Only converters that want to know would: ours do not (`tests/connection/test_converters.py`). The question runs code in
     the sandbox each time: a twelfth of the processor time that a play takes outside of the server (measured).
@@ -93,6 +100,7 @@ class Sandbox(SandboxedWorkflowRunner):
         """As the SDK's."""
         made = super().create_instance(det)
         made.get_serialization_context = _of_no_command  # type: ignore[method-assign]
+        made.get_external_store_context = _nowhere_else  # type: ignore[method-assign]
         return made
 
 
@@ -119,15 +127,20 @@ def build_worker(
     activities: Sequence[Any],
     *,
     workflows: Sequence[type] = tuple(WORKFLOWS),
+    within_tasks_only: bool = False,
     grace: timedelta = timedelta(seconds=30),
     queue: str = TASK_QUEUE,
 ) -> Worker:
-    """The worker with its limits for two cores; `activities` are bound methods. Either may be none."""
+    """The worker with its limits for two cores; `activities` are bound methods. Either may be none.
+
+    `within_tasks_only`: it does the activities only where a workflow wants them done within its own task.
+    """
     return Worker(
         client,
         task_queue=queue,
         workflows=workflows,
         activities=list(activities),
+        no_remote_activities=within_tasks_only,
         workflow_runner=workflow_runner(),
         max_cached_workflows=1000,
         max_concurrent_workflow_tasks=20,
@@ -231,7 +244,8 @@ def _link_secret(settings: Settings) -> str:
 async def run(settings: Settings) -> None:
     """Works until SIGINT or SIGTERM; running activities get the settings' grace to finish.
 
-    Workflows and activities are polled for apart, so that countries answer while what effects need is still loading.
+    Workflows and activities are polled for apart, so that countries answer while what effects need is still loading; what
+    they do within their own tasks waits for that.
     The namespace is prepared first: a country whose search attributes are not registered cannot take a single step
     (measured: its workflow task is refused again and again). Raises SettingsError in production with weak settings.
     """
@@ -241,8 +255,10 @@ async def run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client, grace = await build_client(settings), timedelta(seconds=settings.worker_grace_seconds)
     await prepare_namespace(client, SEARCH_ATTRIBUTES)
-    async with build_worker(client, [], grace=grace):
+    loaded: asyncio.Future[Effects] = asyncio.get_running_loop().create_future()
+    async with build_worker(client, AtOnce(loaded).activities, within_tasks_only=True, grace=grace):
         database, activities = await asyncio.to_thread(load_effects, settings, client)
+        loaded.set_result({one.__name__: one for one in activities})
         async with build_worker(client, activities, workflows=[], grace=grace):
             await ensure_what_all_share(client, settings)
             await stop.wait()

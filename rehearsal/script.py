@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -261,10 +262,15 @@ class _Reader:
 
 def _adapter(event: Event) -> TypeAdapter[Any] | None:
     if event.submit in templates.RECORDS:
-        return TypeAdapter(templates.RECORDS[event.submit])
+        return _of_record(templates.RECORDS[event.submit])
     if event.decide:
         return DECISION
     return EXPRESSION if event.apply is not None else None
+
+
+@cache
+def _of_record(record: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
 
 
 def _written(event: Event, path: Path) -> Path:

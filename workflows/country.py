@@ -35,6 +35,9 @@ SPARING = "2026-11-26-one-timer-one-activity"
 """Runs with this patch keep their timer over a wake, write rows and post mail by one activity, and do not repeat the
 search attributes that they were given."""
 
+AT_ONCE = "2026-11-27-rows-within-the-task"
+"""Runs with this patch do all that, and write rows and post mail within the workflow task that asks for it."""
+
 
 @workflow.defn(name=names.COUNTRY)
 class CountryWorkflow(Answers):
@@ -44,7 +47,8 @@ class CountryWorkflow(Answers):
     def __init__(self, state: CountryState) -> None:
         self.state = state
         self.updates = 0
-        self.sparing = workflow.patched(SPARING)
+        self.at_once = workflow.patched(AT_ONCE)
+        self.sparing = self.at_once or workflow.patched(SPARING)
         self.alarm = Alarm()
         self.writing: asyncio.Task[None] | None = None
         self.issuing = Issuing(self._ledger)
@@ -187,7 +191,7 @@ class CountryWorkflow(Answers):
             if child == names.alliance_id():
                 continue  # a country lives without the Alliance's process too, as in a rehearsal
             self._ledger().note("child_gone", "", child=child)
-        refused = await post.write_and_post(self.state, together=self.sparing)
+        refused = await post.write_and_post(self.state, together=self.sparing, at_once=self.at_once)
         failures.rows_refused(self._ledger(), refused)
 
     async def _wait(self) -> None:

@@ -10,6 +10,13 @@ WRITE_TIMEOUT = timedelta(seconds=30)
 POST_TIMEOUT = timedelta(seconds=30)
 """Start-to-close of handing messages to the post."""
 
+AT_ONCE = timedelta(seconds=2)
+"""Schedule-to-close of an effect that is tried within a workflow task, which may take ten seconds. For so long the answer to
+whoever handed something in may wait while storage is away."""
+
+ONCE = RetryPolicy(maximum_attempts=1)
+"""Tried once: what then does not succeed is left to an activity."""
+
 LETTER_TIMEOUT = timedelta(minutes=2)
 """Start-to-close of making a letter: a page takes a tenth of a second, a very long text some seconds (measured)."""
 

@@ -1,8 +1,18 @@
 """What a country makes happen outside of itself: rows, documents, messages, child workflows, notes to them."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
 from temporalio import workflow
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
-from temporalio.exceptions import ActivityError, ChildWorkflowError, FailureError, WorkflowAlreadyStartedError
+from temporalio.exceptions import (
+    ActivityError,
+    ApplicationError,
+    ChildWorkflowError,
+    FailureError,
+    WorkflowAlreadyStartedError,
+)
 
 from contracts.names import CODE_ATTRIBUTE
 from contracts.rows import Batch, Posting, YearToArchive
@@ -31,11 +41,11 @@ def waiting(state: CountryState) -> bool:
     )
 
 
-async def write_and_post(state: CountryState, *, together: bool) -> list[str]:
+async def write_and_post(state: CountryState, *, together: bool, at_once: bool) -> list[str]:
     """Writes what has changed to the read model, then hands messages to the post. Tried until it succeeds.
 
-    `together`: both by one activity, where there is both. Returns the rows that the database refused for good: nothing
-    waits for those.
+    `together`: both by one activity, where there is both. `at_once`: see `_effect`. Returns the rows that the database
+    refused for good: nothing waits for those.
     """
     box = state.outbox
     touched, contents, mails = box.touched, box.contents, box.mails
@@ -44,11 +54,11 @@ async def write_and_post(state: CountryState, *, together: bool) -> list[str]:
     batches = [Batch(code=state.code, revision=state.revision, contents=portion) for portion in early]
     batches += [view.batch(state, touched, contents)] if touched != Touched() else []
     last = batches.pop() if together and batches and mails else None
-    refused = [row for batch in batches for row in await _write(batch)]
+    refused = [row for batch in batches for row in await _write(batch, at_once=at_once)]
     if last is not None:
-        return refused + await _write_with_mail(last, mails)
+        return refused + await _write_with_mail(last, mails, at_once=at_once)
     if mails:
-        await _post(mails)
+        await _post(mails, at_once=at_once)
     return refused
 
 
@@ -133,50 +143,67 @@ def _portions(contents: list[Content]) -> list[list[Content]]:
     return portions
 
 
-async def _write(batch: Batch) -> list[str]:
+async def _write(batch: Batch, *, at_once: bool) -> list[str]:
     try:
-        refused = await workflow.execute_activity(
-            "write_rows",
-            batch,
-            start_to_close_timeout=options.WRITE_TIMEOUT,
-            retry_policy=options.FOR_EVER,
-            summary=_what(batch),
-        )
-    except ActivityError as error:
+        refused = await _effect("write_rows", [batch], _what(batch), options.WRITE_TIMEOUT, at_once=at_once)
+    except FailureError as error:
         _log_refused(batch, error)
         return []
     return list(refused or [])
 
 
-async def _write_with_mail(batch: Batch, mails: list[MailOrder]) -> list[str]:
+async def _write_with_mail(batch: Batch, mails: list[MailOrder], *, at_once: bool) -> list[str]:
     """One activity instead of two: half the events and workflow tasks of a step."""
+    both, summary = [batch, Posting(orders=mails)], f"{_what(batch)} · {_to_post(mails)}"
     try:
-        refused = await workflow.execute_activity(
-            "write_and_post",
-            args=[batch, Posting(orders=mails)],
-            start_to_close_timeout=options.WRITE_TIMEOUT,
-            retry_policy=options.FOR_EVER,
-            summary=f"{_what(batch)} · {_to_post(mails)}",
-        )
-    except ActivityError as error:
+        refused = await _effect("write_and_post", both, summary, options.WRITE_TIMEOUT, at_once=at_once)
+    except FailureError as error:
         _log_refused(batch, error)
-        await _post(mails)  # what became of the rows does not keep the mail
+        await _post(mails, at_once=at_once)  # what became of the rows does not keep the mail
         return []
     return list(refused or [])
 
 
-async def _post(mails: list[MailOrder]) -> None:
-    await workflow.execute_activity(
-        "post",
-        Posting(orders=mails),
-        start_to_close_timeout=options.POST_TIMEOUT,
+async def _post(mails: list[MailOrder], *, at_once: bool) -> None:
+    orders = [Posting(orders=mails)]
+    await _effect("post", orders, _to_post(mails), options.POST_TIMEOUT, at_once=at_once)
+
+
+async def _effect(
+    name: str, arguments: Sequence[Any], summary: str, patience: timedelta, *, at_once: bool
+) -> Any:
+    """An effect of a step, tried until it succeeds, for `patience` each time. Raises FailureError where it is refused
+    for good.
+
+    `at_once`: tried once within the workflow task that asks for it, which spares the server an activity and another
+    workflow task; where that does not succeed soon, it becomes an activity like any other.
+    """
+    if at_once:
+        try:
+            return await workflow.execute_local_activity(
+                name,
+                args=arguments,
+                schedule_to_close_timeout=options.AT_ONCE,
+                retry_policy=options.ONCE,
+                summary=summary,
+            )
+        except FailureError as error:
+            # The SDK raises what the activity raised, where it wraps that of other activities.
+            why = error.cause if isinstance(error, ActivityError) else error
+            if isinstance(why, ApplicationError) and why.non_retryable:
+                raise
+    return await workflow.execute_activity(
+        name,
+        args=arguments,
+        start_to_close_timeout=patience,
         retry_policy=options.FOR_EVER,
-        summary=_to_post(mails),
+        summary=summary,
     )
 
 
-def _log_refused(batch: Batch, error: ActivityError) -> None:
-    workflow.logger.error("rows were refused for good", extra={"code": batch.code, "why": str(error.cause)})
+def _log_refused(batch: Batch, error: FailureError) -> None:
+    why = error.cause or error
+    workflow.logger.error("rows were refused for good", extra={"code": batch.code, "why": str(why)})
 
 
 def _to_post(mails: list[MailOrder]) -> str:

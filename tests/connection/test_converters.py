@@ -18,3 +18,8 @@ def test_no_part_of_a_converter_wants_to_know_for_which_command_it_writes(conver
         assert told.payload_converter.to_payload(value) == converter.payload_converter.to_payload(value)
     for part in (told.payload_codec, told.failure_converter):
         assert not isinstance(part, WithSerializationContext)
+
+
+@pytest.mark.parametrize("converter", [pydantic_data_converter, sealing_converter(RING)])
+def test_no_converter_keeps_a_payload_anywhere_but_with_temporal(converter: DataConverter) -> None:
+    assert converter.external_storage is None

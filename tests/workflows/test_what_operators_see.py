@@ -21,6 +21,7 @@ from tests.faults import countries
 
 BEGINS = datetime(2028, 10, 2, 9, tzinfo=UTC)
 TIMER, ACTIVITY = EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+MARKER, LOCAL = EventType.EVENT_TYPE_MARKER_RECORDED, "core_local_activity"
 CHILD = EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED
 
 
@@ -51,7 +52,9 @@ async def test_timers_and_effects_say_what_they_are_and_the_run_says_where_the_c
     assert "Land XAA (XAA)" in [await (await run.describe()).static_summary() for run in runs]
 
     events = [event for run in runs async for event in run.fetch_history_events()]
-    timers, effects = summaries(events, TIMER), summaries(events, ACTIVITY)
+    within_tasks = [one for one in events if one.marker_recorded_event_attributes.marker_name == LOCAL]
+    timers = summaries(events, TIMER)
+    effects = [*summaries(events, ACTIVITY), *summaries(within_tasks, MARKER)]
     assert any("report" in one or "review" in one or "status" in one for one in timers), timers
     assert all(timers)
     assert all(effects)

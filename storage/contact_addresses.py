@@ -44,12 +44,12 @@ def contacts_in(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
                 yield contact
 
 
+# Made once: they are asked at each step of each country, and making them took two fifths of the time of writing its rows.
 _OF_COUNTRY: BindParameter[str] = bindparam("of_country")
 _KNOWN = sqlalchemy.select(col(ContactAddressTable.address)).where(
     col(ContactAddressTable.country) == _OF_COUNTRY
 )
 _NEWEST = sqlalchemy.select(col(CountryTable.revision)).where(col(CountryTable.code) == _OF_COUNTRY)
-# Made once: they are asked at each step of each country, and making them took two fifths of the time of writing its rows.
 
 
 async def put(session: AsyncSession, row: CountryRow, revision: int) -> None:

@@ -40,7 +40,6 @@ def connection(database: str, **options: Any) -> Connection:
     SQLAlchemy's let any thread use it; a cursor is closed by another than its thread.
     """
     made = Connection(lambda: sqlite3.connect(database, **options), CHUNK)
-    made._thread.daemon = (
-        True  # as SQLAlchemy does: a connection that was forgotten keeps no process from its end
-    )
+    # As SQLAlchemy does: a connection that was forgotten keeps no process from its end.
+    made._thread.daemon = True
     return made

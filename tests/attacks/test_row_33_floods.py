@@ -38,7 +38,8 @@ async def test_row_33_a_thousand_comments_of_one_person_are_cut_short_and_others
     angry = installation.person(Role.MWG, name="An angry member")
     began = time.monotonic()
     answers = await comments(angry, here, 1000)
-    minutes = 1 + int((time.monotonic() - began) // 60)  # more than one only where a machine takes so long for them
+    # More than one only where a machine takes so long for them.
+    minutes = 1 + int((time.monotonic() - began) // 60)
     refused = [one for one in answers if one.status_code == 429]
     assert 1000 - 20 * minutes <= len(refused) <= 980
     for answer in refused:

@@ -14,7 +14,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +22,14 @@ from typing import TYPE_CHECKING, Any
 import cryptography.hazmat.primitives.ciphers.aead  # noqa: F401
 from temporalio.client import Client
 from temporalio.common import WorkerDeploymentVersion
-from temporalio.converter import StorageDriverStoreContext
 from temporalio.worker import (
     Worker,
     WorkerDeploymentConfig,
-    WorkflowInstance,
-    WorkflowInstanceDetails,
-    WorkflowRunner,
 )
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.at_once import AtOnce, Effects
 from connection import clients
+from connection.sandbox import workflow_runner
 from contracts.names import SEARCH_ATTRIBUTES, TASK_QUEUE
 from launch.production import refuse_weak
 from launch.temporal_server import prepare_namespace
@@ -78,38 +73,6 @@ BUILD = WorkerDeploymentConfig(
     use_worker_versioning=False,
 )
 """Named by us: the SDK would read and hash every module that is loaded, at each start (measured: 1.3 to 6 s)."""
-
-
-def _of_no_command(command_info: Any) -> None:
-    """No converter of ours asks."""
-
-
-def _nowhere_else(command_info: Any) -> StorageDriverStoreContext:
-    """Payloads stay with Temporal."""
-    return StorageDriverStoreContext(target=None)
-
-
-class Sandbox(SandboxedWorkflowRunner):
-    """The SDK's sandbox, which is not asked at each payload to which command that belongs, nor where else it is to be kept.
-
-    Only converters that want to know would: ours do not (`tests/connection/test_converters.py`). The question runs code in
-    the sandbox each time: a twelfth of the processor time that a play takes outside of the server (measured).
-    """
-
-    def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
-        """As the SDK's."""
-        made = super().create_instance(det)
-        made.get_serialization_context = _of_no_command  # type: ignore[method-assign]
-        made.get_external_store_context = _nowhere_else  # type: ignore[method-assign]
-        return made
-
-
-def workflow_runner() -> WorkflowRunner:
-    """The sandbox of production: ours passes through in one block, the purity tests stand in for its guard."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(
-        "framework", "contracts", "workflows", "pydantic", "pydantic_core", "annotated_types"
-    )
-    return Sandbox(restrictions=replace(restrictions))
 
 
 async def build_client(settings: Settings) -> Client:

@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 from activities.correspondence import TemporalCourier
 from activities.delivering import Postman
 from activities.smtp import SmtpServer
+from connection.sandbox import workflow_runner
 from contracts.names import TASK_QUEUE, country_id, delivery_id
 from contracts.rows import Outcome
 from correspondence.message import Sender
@@ -24,7 +25,6 @@ from tests.activities.test_delivery_workflow import Listener, heard, listening
 from tests.launch.stand_ins import free_ports
 from tests.storage.samples import delivery
 from tests.timetravel import travelling_env
-from worker import workflow_runner
 from workflows.delivery import DeliveryWorkflow
 
 SENDER = Sender(mail_from="Secretariat <mail@alliance.example>", public_url="https://pathfinder.example")

@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 
 from activities.correspondence import TemporalCourier
 from activities.delivering import Postman
+from connection.sandbox import workflow_runner
 from contracts.names import TASK_QUEUE, alliance_id, bounce_id, country_id, delivery_id
 from contracts.rows import Bounced, Delivery, Outcome
 from correspondence.message import Sender
@@ -25,7 +26,6 @@ from storage.sources import TemporalSource
 from tests.activities.postbox import postbox
 from tests.storage.samples import delivery, order
 from tests.timetravel import travelling_env
-from worker import workflow_runner
 from workflows import options
 from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 

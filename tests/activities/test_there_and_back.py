@@ -12,6 +12,7 @@ from activities.correspondence import TemporalCourier
 from activities.delivering import Postman
 from activities.return_mailbox import ImapServer
 from activities.returns import Returns
+from connection.sandbox import workflow_runner
 from contracts.names import RETURNS, TASK_QUEUE, bounce_id, country_id, delivery_id, returns_id
 from contracts.returns import Collected
 from contracts.rows import Outcome
@@ -29,7 +30,6 @@ from tests.activities.postbox import OK, Postbox, postbox
 from tests.activities.test_delivery_workflow import Listener, heard, listening
 from tests.storage.samples import delivery, order
 from tests.timetravel import travelling_env
-from worker import workflow_runner
 from workflows.delivery import BounceWorkflow, DeliveryWorkflow
 from workflows.returns import ReturnsWorkflow
 

@@ -21,6 +21,7 @@ from temporalio.worker import Worker
 from connection import clients
 from connection.clients import sealing_converter
 from connection.keys import new_entry, parse_ring
+from connection.sandbox import workflow_runner
 from contracts.messages import DecisionAnswer
 from contracts.names import DELIVERY, GCM_DECISION
 from contracts.rows import CountryRow, Delivery, Outcome
@@ -32,7 +33,6 @@ from tests.faults import countries, on_record
 from tests.faults.countries import Country
 from tests.faults.house import House, open_house
 from tests.histories.replaying import replayer
-from worker import workflow_runner
 from workflows import options
 from workflows.delivery import DeliveryWorkflow
 

@@ -8,7 +8,8 @@ from temporalio.worker import Replayer
 
 from connection.clients import sealing_converter
 from connection.keys import new_entry, parse_ring
-from worker import WORKFLOWS, workflow_runner
+from connection.sandbox import workflow_runner
+from worker import WORKFLOWS
 
 
 def replayer(

@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 from activities.correspondence import Correspondence, TemporalCourier
 from activities.delivering import Postman
 from activities.digests import Digests
+from connection.sandbox import workflow_runner
 from contracts.names import DIGEST, delivery_id
 from contracts.rows import DigestDay, DigestOrder, DigestReader, DigestRound, Outcome, Posting
 from contracts.state import Recipient
@@ -34,7 +35,7 @@ from tests.activities.test_correspondence import seat
 from tests.forgetful import forgetful_server
 from tests.servers import WITH_SCHEDULES
 from tests.storage.samples import order
-from worker import build_activities, build_worker, workflow_runner
+from worker import build_activities, build_worker
 from workflows.digest import DigestWorkflow
 
 SENDER = Sender(mail_from="Secretariat <mail@alliance.example>", public_url="https://pathfinder.example")
